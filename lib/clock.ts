@@ -1,0 +1,62 @@
+/** Time as a parameter: production passes {@linkcode systemClock}, tests a clock that they move by hand. */
+export interface Clock {
+  /** Milliseconds on a clock that never goes back; its zero means nothing. */
+  now(): number;
+  /** Milliseconds since 1970, for records and tokens. */
+  wallMs(): number;
+  /**
+   * Resolves when `now()` has reached `atMs`, at once when it has already.
+   * @throws the signal's reason when it aborts first
+   */
+  until(atMs: number, signal?: AbortSignal): Promise<void>;
+  /** Runs `task` once when `now()` reaches `atMs`; the returned function cancels it. */
+  at(atMs: number, task: () => void): () => void;
+}
+
+/** The machine's own clock. Its timers do not keep the process alive. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  wallMs: () => Date.now(),
+  until(atMs, signal) {
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const cancel = systemClock.at(atMs, () => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      });
+      const onAbort = () => {
+        cancel();
+        reject(signal!.reason);
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+    });
+  },
+  at(atMs, task) {
+    const timer = setTimeout(task, Math.max(0, atMs - performance.now()));
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Aborts with a `TimeoutError` when the clock has moved `ms` on, or with the parent's reason. */
+export function deadline(clock: Clock, ms: number, parent?: AbortSignal): Deadline {
+  const controller = new AbortController();
+  const cancel = clock.at(clock.now() + ms, () => {
+    controller.abort(new DOMException(`No answer within ${ms} ms`, "TimeoutError"));
+  });
+  const follow = () => controller.abort(parent!.reason);
+  if (parent?.aborted) follow();
+  else parent?.addEventListener("abort", follow, { once: true });
+  return {
+    signal: controller.signal,
+    clear() {
+      cancel();
+      parent?.removeEventListener("abort", follow);
+    },
+  };
+}
+
+/** A signal with a time limit; `clear` must be called when the work is done, else its timer stays. */
+export interface Deadline {
+  signal: AbortSignal;
+  clear(): void;
+}
