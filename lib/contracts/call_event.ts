@@ -1,0 +1,74 @@
+import type { Expect } from "./expect.ts";
+import type { Usage } from "./stt.ts";
+
+/** Something that happened in a call, in order; what records, reports and the simulated phone read. */
+export type CallEvent = CallEventBody & {
+  callId: string;
+  /** Counts from 0 within the call. */
+  seq: number;
+  /** Milliseconds since the socket opened. */
+  atMs: number;
+  /** Milliseconds since 1970. */
+  wallMs: number;
+};
+
+/** Which engine stage an event is about. */
+export type Stage = "stt" | "llm" | "tts";
+
+export type CallEventBody =
+  | { type: "started"; engines: Record<Stage, string> }
+  | { type: "caller_speaking" }
+  | { type: "caller_partial"; text: string }
+  /** The caller's whole turn, as it goes to the model. `text` is masked. */
+  | {
+    type: "caller_turn";
+    turn: number;
+    text: string;
+    language: string;
+    confidence?: number;
+    keypad?: boolean;
+  }
+  /** A turn of which no words could be made out. */
+  | { type: "not_understood"; turn: number; reason: string }
+  /** A sentence begins to be sent to the caller. */
+  | { type: "agent_sentence"; turn: number; text: string }
+  /** The agent's turn is over; `heard` is what the caller heard of it. */
+  | { type: "agent_turn"; turn: number; heard: string; interrupted: boolean }
+  | {
+    type: "tool_call";
+    turn: number;
+    name: string;
+    effect: "read" | "write" | "irreversible";
+    ok: boolean;
+    durationMs: number;
+    error?: string;
+  }
+  /** The caller spoke over the agent: playout was held, then stopped or resumed. */
+  | { type: "held" }
+  | { type: "resumed" }
+  | { type: "barge_in"; turn: number; heardMs: number }
+  | { type: "filler"; text: string }
+  | { type: "prompt"; name: string; text: string }
+  | { type: "digits"; digits: string; expect: Expect }
+  | { type: "latency"; turn: number; waterfall: Waterfall }
+  | { type: "usage"; stage: Stage; provider: string; usage: Usage }
+  | { type: "engine_fault"; stage: Stage; provider: string; fault: string; message: string }
+  | { type: "engine_fallback"; stage: Stage; from: string; to: string }
+  | { type: "hand_over"; state: string; strategy?: string; reason?: string; reference?: string }
+  | { type: "ended"; reason: string; outcome?: string };
+
+/**
+ * Moments of one exchange, in milliseconds since the socket opened; absent ones did not happen.
+ * First-audio latency is `firstSampleSentMs - speechEndMs`.
+ */
+export interface Waterfall {
+  speechEndMs: number;
+  softPauseMs?: number;
+  commitMs?: number;
+  transcriptMs?: number;
+  firstTokenMs?: number;
+  firstSentenceMs?: number;
+  firstAudioMs?: number;
+  firstSampleSentMs?: number;
+  firstSampleHeardMs?: number;
+}

@@ -1,0 +1,76 @@
+import type { CallEvent } from "./call_event.ts";
+
+/** What outlives the process that serves a call. Times are milliseconds since 1970. */
+export interface CallRecord {
+  /** The platform's id of the call (`HD_…`). */
+  callId: string;
+  /** Other ids under which the platform has named it. */
+  aliases: string[];
+  callerNumber?: string;
+  dialledNumber?: string;
+  createdMs: number;
+  /**
+   * `ringing`: no stream was offered. `offered`: a `<Stream>` was answered. `streaming`: its socket
+   * is open. `handing_over`: the next edge is answered with a person. `ended`: nothing more comes.
+   */
+  stage: "ringing" | "offered" | "streaming" | "handing_over" | "ended";
+  /** Moment of the last change. */
+  changedMs: number;
+  streamStartedMs?: number;
+  endedMs?: number;
+  /** What to answer with when the platform asks again while a person is wanted. */
+  handOver?: HandOverRecord;
+  endReason?: string;
+  outcome?: string;
+  /** After this moment the record counts as gone. */
+  expiresMs: number;
+}
+
+/** One hand-over to a person, as far as it has come. */
+export interface HandOverRecord {
+  state: "offered" | "consented" | "attempting" | "connected" | "failed" | "promised";
+  reason: string;
+  strategy?: string;
+  /** What the person reads first; at most 60 words, masked. */
+  brief: string;
+  /** Where the caller goes. */
+  target: DialTarget;
+  /** Set when a `<Dial>` was answered. */
+  dialledMs?: number;
+  proof?: string;
+  failure?: string;
+  /** The ticket that stands for a promised call back. */
+  reference?: string;
+}
+
+/** Exactly one of the fields is set. */
+export interface DialTarget {
+  number?: string;
+  numbers?: string[];
+  sip?: string;
+  /** A conference room in which people wait for callers. */
+  queue?: string;
+}
+
+/** Calls by id and alias, shared by every process that serves the line. */
+export interface CallStore {
+  get(idOrAlias: string): Promise<CallRecord | undefined>;
+  /**
+   * Changes one record atomically, making it first when it is unknown; `change` may run again when
+   * another process was faster. Returning `undefined` leaves the record as it is.
+   */
+  update(
+    callId: string,
+    change: (record: CallRecord) => CallRecord | undefined,
+  ): Promise<CallRecord>;
+  /** Makes `alias` another name of the call. */
+  alias(alias: string, callId: string): Promise<void>;
+  /** True the first time it sees `key`, false for `keepMs` after that. */
+  once(key: string, keepMs: number): Promise<boolean>;
+  append(callId: string, events: CallEvent[]): Promise<void>;
+  /** The events of one call, in order. */
+  events(callId: string): AsyncIterable<CallEvent>;
+  /** Records that began at or after `sinceMs`, oldest first. */
+  list(sinceMs: number): AsyncIterable<CallRecord>;
+  close(): void;
+}

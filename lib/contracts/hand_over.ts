@@ -1,0 +1,35 @@
+/** What the call asks for when a person is needed. */
+export interface HandOverRequest {
+  callId: string;
+  callerNumber?: string;
+  dialledNumber?: string;
+  language: string;
+  /** Why a person is needed, in words for the person. */
+  reason: string;
+  /** What the person reads first; at most 60 words. */
+  brief: string;
+}
+
+/** One step of a hand-over, in order; the last is `connected` or `failed`. */
+export type HandOverStep =
+  /** A strategy begins. With `releaseLine` the call must stop speaking and close the socket. */
+  | { type: "attempting"; strategy: string; releaseLine: boolean }
+  /** A strategy did not work out; the caller is still on our line when `onLine`. */
+  | { type: "refused"; strategy: string; reason: string; onLine: boolean }
+  /** The platform has shown that a person is on the line. */
+  | { type: "connected"; strategy: string; proof: string }
+  /** Nobody could be reached; `reference` names the ticket when a call back was promised. */
+  | { type: "failed"; reason: string; reference?: string };
+
+/**
+ * Brings a person to the caller, one strategy after another, each with a time limit and a proof.
+ * It keeps working after the line was released, and sees to it that nobody sits in silence: at the
+ * end it hangs up through the platform.
+ */
+export type HandOver = (
+  request: HandOverRequest,
+  signal: AbortSignal,
+) => AsyncIterable<HandOverStep>;
+
+/** Ends a phone call at the platform; true when the platform confirmed it. */
+export type HangUp = (callId: string) => Promise<boolean>;
