@@ -1,0 +1,107 @@
+import type { DialTarget } from "../contracts/call_record.ts";
+
+/** Texts by primary language tag. */
+export type ByLanguage = Record<string, string>;
+
+/** What `agent.yaml` says about one agent, checked and completed with defaults. */
+export interface Agent {
+  /** What the agent calls itself. */
+  name: string;
+  company: string;
+  /** Primary tags of the languages it speaks; the first is the one it begins with. */
+  languages: string[];
+  /** How it behaves, for a language model. */
+  persona?: string;
+  /** What it says first; has every language. */
+  greeting: ByLanguage;
+  /** When people are there to take over; absent when they always are. */
+  hours?: Hours;
+  handOver: HandOverSettings;
+  /** Texts that replace built-in ones, by the name of the prompt. */
+  prompts: Record<string, ByLanguage>;
+  /** Names and terms that callers use. */
+  vocabulary: string[];
+  voice: VoiceSettings;
+  /** Where this agent listens differently from the default. */
+  turn: TurnOverrides;
+  silence: SilenceSettings;
+  reply: ReplyLimits;
+  recording: RecordingSettings;
+  maxCallMs: number;
+}
+
+export const WEEKDAYS = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Opening hours on the company's own clock. */
+export interface Hours {
+  /** IANA name, such as `Africa/Nairobi`. */
+  timeZone: string;
+  /** A day without ranges is closed. */
+  days: Record<Weekday, OpenRange[]>;
+  /** ISO dates on which nobody is there. */
+  holidays: string[];
+}
+
+/** Minutes since midnight; `closesMin` is at most 1440. */
+export interface OpenRange {
+  opensMin: number;
+  closesMin: number;
+}
+
+export interface HandOverSettings {
+  target: DialTarget;
+  /** The number that the person sees; one of the company's own. */
+  callerId?: string;
+  /** How long one attempt may take. */
+  timeoutMs: number;
+  /** Which ways are tried, in order; absent for the built-in order. */
+  strategies?: string[];
+  /** Told about each hand-over, so that the team can read the brief. */
+  teamWebhook?: string;
+}
+
+export interface VoiceSettings {
+  /** The provider's name of the voice. */
+  name?: string;
+  /** How to speak, such as "warm and calm". */
+  style?: string;
+}
+
+export interface TurnOverrides {
+  softPauseMs?: number;
+  commitMs?: number;
+  maxTurnMs?: number;
+  bargeInVoicedMs?: number;
+}
+
+export interface SilenceSettings {
+  /** Silence before the agent asks whether the caller is there. */
+  promptAfterMs: number;
+  /** How often it asks. */
+  prompts: number;
+  /** Silence after the last prompt before it hangs up. */
+  hangUpAfterMs: number;
+}
+
+export interface ReplyLimits {
+  maxOutputTokens: number;
+  maxToolRounds: number;
+  /** Messages of history that a reply is made from. */
+  maxHistoryMessages: number;
+}
+
+export interface RecordingSettings {
+  enabled: boolean;
+  /** Said before anything is recorded; has every language when `enabled`. */
+  consent: ByLanguage;
+}
