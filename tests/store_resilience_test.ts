@@ -3,6 +3,7 @@ import type { CallEvent } from "../lib/contracts/call_event.ts";
 import type { CallStore } from "../lib/contracts/call_record.ts";
 import { openStore } from "../lib/store/kv_store.ts";
 import { MAX_WAITING, ResilientStore } from "../lib/store/resilient_store.ts";
+import type { Owners } from "../lib/store/owners.ts";
 import { StoreError } from "../lib/store/store_error.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { InFlight } from "./store_in_flight.ts";
@@ -11,12 +12,12 @@ import { InFlight } from "./store_in_flight.ts";
 class Breakable {
   mode: "up" | "rejects" | "hangs" = "up";
   readonly inFlight = new InFlight();
-  constructor(readonly real: CallStore) {}
+  constructor(readonly real: CallStore & Owners) {}
 
-  get store(): CallStore {
+  get store(): CallStore & Owners {
     const watched = this.inFlight.watch(this.real);
     return new Proxy(watched, {
-      get: (real, name: keyof CallStore) => {
+      get: (real, name: keyof (CallStore & Owners)) => {
         if (this.mode === "up" || name === "close") return real[name];
         if (this.mode === "hangs") return () => new Promise(() => {});
         return () => Promise.reject(new Error("connection refused"));

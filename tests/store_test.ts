@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CallEvent } from "../lib/contracts/call_event.ts";
 import type { CallStore } from "../lib/contracts/call_record.ts";
 import { openStore } from "../lib/store/kv_store.ts";
+import type { Owners } from "../lib/store/owners.ts";
 import { inPieces, MAX_TEXT_UNITS, MAX_VALUE_UNITS } from "../lib/store/pieces.ts";
 import { StoreError } from "../lib/store/store_error.ts";
 import { FakeClock } from "./fake_clock.ts";
@@ -9,7 +10,7 @@ import { FakeClock } from "./fake_clock.ts";
 const HOUR_MS = 60 * 60 * 1000;
 
 async function withStore(
-  test: (store: CallStore, clock: FakeClock) => Promise<void>,
+  test: (store: CallStore & Owners, clock: FakeClock) => Promise<void>,
 ): Promise<void> {
   const clock = new FakeClock();
   const store = await openStore({ clock, path: ":memory:" });
@@ -177,6 +178,19 @@ Deno.test("two processes that change one call at the same time lose no change", 
     await Deno.remove(path);
   }
 });
+
+Deno.test("a process is on the list from its first beat until it is retired", () =>
+  withStore(async (store, clock) => {
+    await store.beat("one");
+    await clock.advance(1000);
+    await store.beat("other");
+    assert.deepEqual(
+      await store.beats(),
+      new Map([["one", clock.startWallMs], ["other", clock.startWallMs + 1000]]),
+    );
+    await store.retire("one");
+    assert.deepEqual([...(await store.beats()).keys()], ["other"]);
+  }));
 
 Deno.test("a store that can't be opened says what it was given", async () => {
   await assert.rejects(

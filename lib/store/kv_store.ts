@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { CallRecord, CallStore } from "../contracts/call_record.ts";
 import { whenUnlocked } from "./locked_file.ts";
+import type { Owners } from "./owners.ts";
 import { inPieces, MAX_VALUE_UNITS } from "./pieces.ts";
 import { StoreError } from "./store_error.ts";
 
@@ -36,7 +37,7 @@ export interface StoreOptions {
  *
  * @throws {StoreError} when the database can't be opened
  */
-export async function openStore(options: StoreOptions): Promise<CallStore> {
+export async function openStore(options: StoreOptions): Promise<CallStore & Owners> {
   const at = options.url ?? options.path;
   try {
     return new KvStore(
@@ -59,7 +60,7 @@ interface Kept {
   expiresMs: number;
 }
 
-class KvStore implements CallStore {
+class KvStore implements CallStore, Owners {
   readonly #kv: Deno.Kv;
   readonly #clock: Clock;
   readonly #keepMs: number;
@@ -156,6 +157,23 @@ class KvStore implements CallStore {
       keys = [];
     }
     yield* this.#read(keys);
+  }
+
+  async beat(ownerId: string): Promise<void> {
+    const beat = ["owner", ownerId];
+    await whenUnlocked(() => this.#kv.set(beat, this.#clock.wallMs(), { expireIn: DAY_MS }));
+  }
+
+  async beats(): Promise<Map<string, number>> {
+    const beats = new Map<string, number>();
+    for await (const { key, value } of this.#kv.list<number>({ prefix: ["owner"] })) {
+      beats.set(String(key[1]), value);
+    }
+    return beats;
+  }
+
+  async retire(ownerId: string): Promise<void> {
+    await whenUnlocked(() => this.#kv.delete(["owner", ownerId]));
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { CallRecord, CallStore } from "../contracts/call_record.ts";
 import { MemoryStore } from "./memory_store.ts";
+import type { Owners } from "./owners.ts";
 import { StoreError } from "./store_error.ts";
 
 /** A webhook has to be answered well within two seconds, of which the store may take this much. */
@@ -13,7 +14,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface ResilientOptions {
   /** Opens the store behind; tried again until it succeeds. */
-  open: () => Promise<CallStore>;
+  open: () => Promise<CallStore & Owners>;
   clock: Clock;
   log: { info(message: string): void; warn(message: string): void };
   /** How long records made while the store is down are kept. @default 30 days */
@@ -31,11 +32,11 @@ interface Write {
  *
  * A write that timed out may have arrived, and is then repeated: changes must bear that.
  */
-export class ResilientStore implements CallStore {
+export class ResilientStore implements CallStore, Owners {
   readonly #options: ResilientOptions;
   readonly #memory: MemoryStore;
-  #behind: CallStore | undefined;
-  #opening: Promise<CallStore> | undefined;
+  #behind: (CallStore & Owners) | undefined;
+  #opening: Promise<CallStore & Owners> | undefined;
   #up = false;
   #waiting: Write[] = [];
   #dropped = 0;
@@ -112,6 +113,19 @@ export class ResilientStore implements CallStore {
     yield* this.#current().list(sinceMs);
   }
 
+  /** Shows nothing while the store is down: then nobody reads it either. */
+  beat(ownerId: string): Promise<void> {
+    return this.#read((store) => store.beat(ownerId), () => Promise.resolve());
+  }
+
+  beats(): Promise<Map<string, number>> {
+    return this.#read((store) => store.beats(), () => Promise.resolve(new Map()));
+  }
+
+  retire(ownerId: string): Promise<void> {
+    return this.#read((store) => store.retire(ownerId), () => Promise.resolve());
+  }
+
   close(): void {
     this.#closed = true;
     this.#cancelProbe();
@@ -125,7 +139,10 @@ export class ResilientStore implements CallStore {
     return this.#up && this.#behind ? this.#behind : this.#memory;
   }
 
-  async #read<T>(ask: (store: CallStore) => Promise<T>, recall: () => Promise<T>): Promise<T> {
+  async #read<T>(
+    ask: (store: CallStore & Owners) => Promise<T>,
+    recall: () => Promise<T>,
+  ): Promise<T> {
     if (this.#up) {
       try {
         return await this.#limited(ask(this.#behind!));
@@ -195,7 +212,7 @@ export class ResilientStore implements CallStore {
   }
 
   /** The store behind; one that takes longer to open than a probe waits is met by a later probe. */
-  #open(): Promise<CallStore> {
+  #open(): Promise<CallStore & Owners> {
     this.#opening ??= this.#options.open().then((store) => {
       if (this.#closed) store.close();
       return this.#behind = store;
