@@ -43,6 +43,8 @@ export type CallEventBody =
     durationMs: number;
     error?: string;
   }
+  /** The knowledge was searched; without a topic it had no answer. */
+  | { type: "looked_up"; turn: number; question: string; topic?: string }
   /** The caller spoke over the agent: playout was held, then stopped or resumed. */
   | { type: "held" }
   | { type: "resumed" }

@@ -22,8 +22,26 @@ export interface CallRecord {
   handOver?: HandOverRecord;
   endReason?: string;
   outcome?: string;
+  /** The process that has the socket. */
+  owner?: string;
+  /** Primary tag of the language last spoken. */
+  language?: string;
+  /** What the call was about, most telling first; what a repeat call is compared with. */
+  intents?: string[];
+  /** Salted hash of the caller's number, which outlives the number in reports. */
+  callerHash?: string;
+  /** What the platform says of the call, once it was asked. */
+  billed?: BilledCall;
   /** After this moment the record counts as gone. */
   expiresMs: number;
+}
+
+/** The platform's own account of a call. */
+export interface BilledCall {
+  status: string;
+  durationSeconds: number;
+  costMinor: number;
+  currency: string;
 }
 
 /** One hand-over to a person, as far as it has come. */
@@ -35,12 +53,17 @@ export interface HandOverRecord {
   brief: string;
   /** Where the caller goes. */
   target: DialTarget;
+  /** The audio socket is closed for good, and the caller hears nothing until something comes. */
+  releasedMs?: number;
   /** Set when a `<Dial>` was answered. */
   dialledMs?: number;
   proof?: string;
   failure?: string;
   /** The ticket that stands for a promised call back. */
   reference?: string;
+  promisedMs?: number;
+  /** Set when the team's own system holds the promise. */
+  deliveredMs?: number;
 }
 
 /** Exactly one of the fields is set. */

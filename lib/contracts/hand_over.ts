@@ -16,6 +16,11 @@ export type HandOverStep =
   | { type: "attempting"; strategy: string; releaseLine: boolean }
   /** A strategy did not work out; the caller is still on our line when `onLine`. */
   | { type: "refused"; strategy: string; reason: string; onLine: boolean }
+  /**
+   * Somebody will call back, whatever happens next. The caller must have heard it, with the
+   * reference, before the next step is asked for: it may release the line.
+   */
+  | { type: "promised"; reference: string }
   /** The platform has shown that a person is on the line. */
   | { type: "connected"; strategy: string; proof: string }
   /** Nobody could be reached; `reference` names the ticket when a call back was promised. */
