@@ -37,6 +37,11 @@ export interface ToolContext {
   idempotencyKey: string;
   /** Aborted when the time is up, and for reads also when the caller interrupts. */
   signal: AbortSignal;
+  /**
+   * Tells whether what the caller gave as proof matched the company's own data; a match raises the
+   * caller's identity to `level` for this call, and too many misses lock it.
+   */
+  proveIdentity(level: "fact" | "code", matched: boolean): "raised" | "wrong" | "locked";
   /** Marks the call for a person; the hand-over starts when the agent has spoken. */
   handOver(reason: string): void;
   /** Marks the call as over; it ends when the agent has spoken. */

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { byLanguage } from "../lib/by_language.ts";
+import type { Outage } from "../lib/contracts/backend.ts";
+import type { Tool } from "../lib/contracts/tool.ts";
+import { timeOf } from "../lib/spoken_facts.ts";
+
+const parameters = z.strictObject({
+  area: z.string().trim().min(2).max(60).optional()
+    .describe("The area the caller names; leave out to use the area of their account")
+    .meta({ slot: "area" }),
+});
+
+/** Tells whether an area has an outage, by default the area of the caller's account. */
+export const checkOutage: Tool<z.infer<typeof parameters>> = {
+  name: "check_outage",
+  description: "Checks whether there is a known outage in an area. Use it when the internet is " +
+    "down or slow, before any other advice.",
+  parameters,
+  effect: "read",
+  identity: "none",
+  phrases: {
+    en: [
+      "(is there|do you have|is there any) (an outage|outage|a problem|a network problem|maintenance) [(in|at|around) <area>]",
+      "(my|the) (internet|connection|wifi|network|line) (is|is not|isn't|has) (down|not working|working|dead|gone|off|stopped working) [in <area>]",
+      "(i have no|there is no|we have no|i don't have|we don't have) (internet|network|connection|wifi) [(in|at) <area>]",
+      "(when will|what time will) the (internet|network|connection|service) (be back|come back|be restored|be fixed|return) [in <area>]",
+      "is <area> (down|affected|offline)",
+      "what about <area>",
+    ],
+    sw: [
+      "(intaneti|mtandao|wifi) (haifanyi kazi|haufanyi kazi|imekatika|umekatika|imepotea|umepotea|iko chini|uko chini|hakuna) [<area>]",
+      "(sina|hatuna|hakuna) (intaneti|mtandao|wifi) [(hapa|huku|katika|kule)] [<area>]",
+      "(kuna|je kuna) (tatizo|hitilafu|shida) [la|ya] [mtandao|intaneti] [(katika|huko|eneo la)] [<area>]",
+      "(intaneti|mtandao) (itarudi|utarudi) (lini|saa ngapi) [<area>]",
+      "je <area>",
+    ],
+    fr: ["(je n'ai pas|pas) d'internet", "y a-t-il une panne [à <area>]"],
+  },
+  async run({ area: named }, { backend, callerNumber, language, signal }) {
+    const area = named ??
+      (callerNumber && (await backend.account({ callerNumber }, signal))?.area);
+    if (!area) {
+      return {
+        data: { missing: "area" },
+        say: byLanguage({
+          en: "Which area are you in?",
+          sw: "Uko eneo gani?",
+          fr: "Dans quel quartier êtes-vous ?",
+        }, language),
+        expect: "free",
+      };
+    }
+    const [outage] = await backend.outages({ area }, signal);
+    if (outage) return { data: { area, outage }, say: inWords(outage, language) };
+    return {
+      data: { area, outage: null },
+      say: byLanguage({
+        en: `I see no outage in ${area} right now. ` +
+          "Please switch your router off, wait ten seconds, and switch it on again.",
+        sw: `Sioni hitilafu yoyote ${area} kwa sasa. ` +
+          "Tafadhali zima ruta yako, subiri sekunde kumi, kisha iwashe tena.",
+        fr: `Je ne vois pas de panne à ${area}. ` +
+          "Éteignez votre box, attendez dix secondes, puis rallumez-la.",
+      }, language),
+    };
+  },
+};
+
+function inWords({ area, cause, since, expectedBack }: Outage, language: string): string {
+  const from = timeOf(since);
+  const back = expectedBack && timeOf(expectedBack);
+  return byLanguage({
+    en: `There is an outage in ${area} since ${from}: ${cause}. ` +
+      (back ? `We expect it to be back by ${back}.` : "We don't know yet when it will be back."),
+    sw: `Kuna hitilafu ${area} tangu ${from}: ${cause}. ` +
+      (back ? `Tunatarajia irudi kufikia ${back}.` : "Bado hatujui itarudi lini."),
+    fr: `Il y a une panne à ${area} depuis ${from} : ${cause}. ` +
+      (back ? `Retour prévu vers ${back}.` : "Nous ne savons pas encore quand ce sera rétabli."),
+  }, language);
+}

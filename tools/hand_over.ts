@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { byLanguage } from "../lib/by_language.ts";
+import type { Tool } from "../lib/contracts/tool.ts";
+
+const parameters = z.strictObject({
+  reason: z.string().trim().min(1).max(200).describe("Why a person is needed, for that person"),
+});
+
+/** Asks for a person; the call itself finds one when the agent has spoken. */
+export const handOver: Tool<z.infer<typeof parameters>> = {
+  name: "hand_over",
+  description: "Gets a person to take over this call. Use it at once when the caller asks for " +
+    "one, is upset, or needs something that no tool can do. Never say that they are connected.",
+  parameters,
+  effect: "read",
+  identity: "none",
+  run({ reason }, context) {
+    context.handOver(reason);
+    return Promise.resolve({
+      data: { handOverBegins: true },
+      say: byLanguage({
+        en: "One moment please, I'm calling a person for you.",
+        sw: "Subiri kidogo tafadhali, ninakuitia mhudumu.",
+        fr: "Un instant, j'appelle quelqu'un pour vous.",
+      }, context.language),
+    });
+  },
+};

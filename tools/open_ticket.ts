@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { byLanguage } from "../lib/by_language.ts";
+import type { Tool } from "../lib/contracts/tool.ts";
+
+const parameters = z.strictObject({
+  subject: z.string().trim().min(3).max(120).describe("What it is about, in a few words")
+    .meta({ expect: "free" }),
+  detail: z.string().trim().max(1_000).optional().describe("What the caller said about it"),
+});
+
+/** Opens a support ticket for the team. */
+export const openTicket: Tool<z.infer<typeof parameters>> = {
+  name: "open_ticket",
+  description: "Opens a support ticket when something must be repaired, checked or called back " +
+    "about later and nobody is needed on the line now.",
+  parameters,
+  effect: "write",
+  identity: "none",
+  phrases: {
+    en: [
+      "(i want|i need|i would like) to (report|make|open|raise|file) (a|an) (fault|complaint|ticket|case|problem)",
+      "(open|raise|create) a (ticket|case) [for me] [please]",
+      "(send|i need) a technician",
+      "i have a complaint",
+    ],
+    sw: [
+      "(nataka|naomba|ningependa) (kuripoti|kufungua|kutoa) (hitilafu|tiketi|malalamiko|shida)",
+      "(fungua|nifungulie) tiketi",
+      "(tuma|nitumieni|naomba) fundi",
+      "nina malalamiko",
+    ],
+    fr: ["je veux (ouvrir une demande|faire une réclamation)"],
+  },
+  confirm: ({ subject }, language) =>
+    byLanguage({
+      en: `I will open a ticket about: ${subject}. Shall I do that?`,
+      sw: `Nitafungua tiketi kuhusu: ${subject}. Nifanye hivyo?`,
+      fr: `Je vais ouvrir une demande : ${subject}. Est-ce que je le fais ?`,
+    }, language),
+  async run({ subject, detail = "" }, { backend, callerNumber, idempotencyKey, language, signal }) {
+    const ticket = await backend.openTicket(
+      { callerNumber, subject, detail, idempotencyKey },
+      signal,
+    );
+    const spelled = [...ticket.reference].join(" ");
+    return {
+      data: { ticket },
+      say: byLanguage({
+        en: `Your ticket is open. Its reference is ${spelled}.`,
+        sw: `Tiketi yako imefunguliwa. Kumbukumbu yake ni ${spelled}.`,
+        fr: `Votre demande est ouverte. Sa référence est ${spelled}.`,
+      }, language),
+    };
+  },
+};
