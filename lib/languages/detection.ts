@@ -1,0 +1,65 @@
+import type { Language } from "./language.ts";
+import { knownLanguages, language } from "./languages.ts";
+import { longestPhraseAt, wordsOf } from "./words.ts";
+
+/** What language a turn is in. */
+export interface Detection {
+  /** Primary tag. */
+  language: string;
+  /** 0 to 1. */
+  confidence: number;
+  /** The caller asked for this language by name. */
+  asked: boolean;
+}
+
+/** How many more marks of another language than of the present one make the agent switch. */
+const SWITCH_MARGIN = 2;
+
+/**
+ * Tells the language of a turn. It stays with `previous` unless the caller asks for another by name
+ * or clearly speaks another: single words and even mixtures change nothing.
+ */
+export function detectLanguage(
+  text: string,
+  previous: string,
+  languages: readonly string[] = knownLanguages(),
+): Detection {
+  const words = wordsOf(text);
+  const asked = askedLanguage(words, languages);
+  if (asked !== undefined) return { language: asked, confidence: 1, asked: true };
+  const tables = languages.map(language);
+  const scores = tables.map((table) => ({ tag: table.tag, marks: countMarks(words, table) }));
+  const own = scores.find((score) => score.tag === previous)?.marks ?? 0;
+  const best = scores.reduce((a, b) => (b.marks > a.marks ? b : a), { tag: previous, marks: own });
+  const all = scores.reduce((sum, score) => sum + score.marks, 0);
+  const chosen = best.marks >= own + SWITCH_MARGIN ? best : { tag: previous, marks: own };
+  const confidence = all === 0 ? 0.5 : chosen.marks / all;
+  return { language: chosen.tag, confidence, asked: false };
+}
+
+function countMarks(words: readonly string[], { marks }: Language): number {
+  return words.filter((word) => {
+    return marks.words.includes(word) || marks.forms.some((form) => form.test(word));
+  }).length;
+}
+
+/** The language asked for by name, as in "tuongee Kiswahili" or "speak English please". */
+function askedLanguage(words: readonly string[], languages: readonly string[]): string | undefined {
+  const tables = knownLanguages().map(language);
+  const requests = tables.flatMap((table) => table.marks.switchRequests);
+  const refusals = tables.flatMap((table) => table.marks.switchRefusals);
+  for (const tag of languages) {
+    const names = language(tag).marks.names;
+    for (let at = 0; at < words.length; at++) {
+      if (!names.includes(words[at])) continue;
+      const before = words.slice(Math.max(0, at - 4), at);
+      if (refusals.some((refusal) => occursIn(before, refusal))) continue;
+      if (words.length === 1) return tag;
+      if (before.some((_, i) => longestPhraseAt([...before.slice(i)], 0, requests) > 0)) return tag;
+    }
+  }
+}
+
+function occursIn(words: readonly string[], phrase: string): boolean {
+  return words.some((_, at) => longestPhraseAt(words, at, [phrase]) > 0);
+}

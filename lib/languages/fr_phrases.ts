@@ -1,0 +1,97 @@
+import type { Phrases } from "./language.ts";
+
+export const phrases: Phrases = {
+  greeting_default: [
+    "Bonjour, merci d'appeler {company}. Je suis un assistant automatique. " +
+    "Comment puis-je vous aider ?",
+  ],
+  still_there: ["Vous êtes toujours là ?", "Allô, vous m'entendez ?"],
+  goodbye_silent: [
+    "Je ne vous entends pas, je vais donc raccrocher. Rappelez-nous quand vous voulez. Au revoir.",
+  ],
+  goodbye: ["Merci de votre appel. Au revoir.", "Merci, et bonne journée. Au revoir."],
+  didnt_catch: [
+    "Pardon, je n'ai pas bien entendu. Pouvez-vous répéter ?",
+    "Désolé, je n'ai pas compris. Redites-le, s'il vous plaît.",
+  ],
+  didnt_catch_digits: [
+    "Pardon, je n'ai pas compris. Tapez-le sur votre clavier, puis appuyez sur dièse.",
+  ],
+  offer_person: [
+    "Désolé, je ne comprends toujours pas. Voulez-vous que j'essaie de joindre quelqu'un ?",
+  ],
+  filler_thinking: [
+    "Voyons.",
+    "D'accord, un instant.",
+    "Une petite seconde.",
+    "Laissez-moi réfléchir.",
+  ],
+  filler_tool: ["Je regarde cela.", "Un instant, je vérifie.", "Je vérifie encore."],
+  apology_slow: ["Désolé, cela prend plus de temps que prévu. Merci de patienter."],
+  apology_engine: ["Désolé, j'ai un problème de mon côté. Pouvez-vous répéter ?"],
+  say_again_after_stop: ["D'accord, je vous écoute.", "Pardon, allez-y."],
+  hand_over_start: [
+    "J'essaie de joindre quelqu'un pour vous. Si la ligne coupe, on vous rappellera.",
+  ],
+  hand_over_failed_callback: [
+    "Désolé, personne n'a pu prendre votre appel. J'ai demandé à l'équipe de vous rappeler. " +
+    "Votre référence est {reference}.",
+  ],
+  hand_over_failed_plain: [
+    "Désolé, personne n'a pu prendre votre appel. Rappelez-nous un peu plus tard, s'il vous plaît.",
+  ],
+  hand_over_closed: [
+    "Désolé, notre équipe n'est pas au travail en ce moment, je ne peux donc joindre personne. " +
+    "Je peux encore essayer de vous aider moi-même.",
+  ],
+  time_warning: ["Il nous reste environ une minute sur cet appel."],
+  time_up: [
+    "Désolé, je dois terminer l'appel ici. Si vous avez encore besoin d'aide, rappelez-nous. " +
+    "Au revoir.",
+  ],
+  long_turn_ack: ["D'accord, je vous ai entendu. Commençons par cela."],
+  noisy_line: ["La ligne est un peu bruyante. Parlez lentement, près du téléphone."],
+  secret_spoken: [
+    "Ne donnez à personne votre code PIN, votre mot de passe ou vos codes, même pas à moi. " +
+    "Je ne les ai pas notés.",
+  ],
+  not_done_claim: ["Pour être clair, je ne l'ai pas encore fait."],
+  confirm_cancelled: ["D'accord, je ne le ferai pas. Rien n'a été changé."],
+  confirm_unclear: [
+    "Pardon, il me faut un oui ou un non avant de le faire. Est-ce que je continue ?",
+  ],
+  write_timeout: [
+    "J'ai demandé au système de le faire, mais il n'a pas encore répondu, " +
+    "je ne peux donc pas dire que c'est fait.",
+  ],
+  keypad_menu: [
+    "Je vous entends mal. Appuyez sur un pour réessayer, ou sur zéro pour demander une personne.",
+  ],
+  keypad_help: ["Vous pouvez aussi le taper sur le clavier, puis appuyer sur dièse."],
+  budget_close: [
+    "Désolé, je ne peux pas continuer cet appel. Rappelez-nous plus tard. Au revoir.",
+  ],
+  draining_goodbye: [
+    "Désolé, je dois terminer cet appel, car notre système redémarre. " +
+    "Rappelez-nous dans quelques minutes. Au revoir.",
+  ],
+  overloaded: [
+    "Désolé, nous avons trop d'appels en ce moment. Rappelez-nous dans quelques minutes.",
+  ],
+  switched_language: ["Bien sûr, parlons français."],
+  callback_confirm: ["Faut-il vous rappeler au {number} ?"],
+  consent_recording: ["Cet appel est enregistré, afin de vérifier et d'améliorer notre service."],
+  read_back: ["J'ai entendu {value}. C'est bien cela ?"],
+  retry_msisdn: ["Redites-moi le numéro de téléphone, lentement, chiffre par chiffre."],
+  retry_amount: ["Redites-moi le montant, s'il vous plaît."],
+  retry_mpesa_code: [
+    "Relisez le code M-Pesa, une lettre ou un chiffre à la fois. Il a dix caractères.",
+  ],
+  retry_account_no: ["Relisez le numéro de compte, chiffre par chiffre."],
+  retry_order_no: ["Relisez le numéro de commande, une lettre ou un chiffre à la fois."],
+  retry_meter_no: ["Relisez lentement le numéro du compteur. Il a onze chiffres."],
+  retry_national_id: ["Redites-moi le numéro d'identité, chiffre par chiffre."],
+  retry_date: ["Redites-moi la date : le jour, puis le mois."],
+  retry_name: ["Redites-moi le nom, lentement."],
+  retry_yes_no: ["Pardon, c'est oui ou non ?"],
+};

@@ -1,0 +1,18 @@
+import { knownLanguages, language } from "./languages.ts";
+import { wordsOf } from "./words.ts";
+
+/**
+ * True when the caller asks for a human. Speaking of agents, tills or people who were paid is no
+ * request, and neither is "I don't want to talk to a person".
+ */
+export function asksForPerson(
+  text: string,
+  languages: readonly string[] = knownLanguages(),
+): boolean {
+  const tables = languages.map((tag) => language(tag).asks);
+  const words = tables.flatMap((table) => table.notPerson).reduce(
+    (rest, pattern) => rest.replace(new RegExp(pattern, pattern.flags + "g"), "…"),
+    wordsOf(text).join(" "),
+  );
+  return tables.some((table) => table.person.some((pattern) => pattern.test(words)));
+}

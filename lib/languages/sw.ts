@@ -1,0 +1,608 @@
+import type { Language } from "./language.ts";
+import { phrases } from "./sw_phrases.ts";
+
+const DIGITS = ["sifuri", "moja", "mbili", "tatu", "nne", "tano", "sita", "saba", "nane", "tisa"];
+const TENS = [
+  ...["kumi", "ishirini", "thelathini", "arobaini", "hamsini", "sitini", "sabini", "themanini"],
+  ...["tisini"],
+];
+const SCALES: [number, string][] = [
+  [1e9, "bilioni"],
+  [1e6, "milioni"],
+  [1e5, "laki"],
+  [1e3, "elfu"],
+  [100, "mia"],
+];
+
+function cardinal(value: number): string {
+  if (value < 10) return DIGITS[value];
+  if (value < 100) {
+    const ten = TENS[Math.floor(value / 10) - 1];
+    return value % 10 === 0 ? ten : `${ten} na ${DIGITS[value % 10]}`;
+  }
+  const [size, name] = SCALES.find(([size]) => value >= size)!;
+  const times = Math.floor(value / size);
+  const rest = value % size;
+  const head = `${name} ${cardinal(times)}`;
+  if (rest === 0) return head;
+  // "elfu ishirini na tano" is heard as 25,000: only a pause makes it 20,005.
+  if (times % 10 === 0 && times < 100 && rest < 10) return `${head}, na ${cardinal(rest)}`;
+  const tail = cardinal(rest);
+  return tail.includes(" na ") ? `${head} ${tail}` : `${head} na ${tail}`;
+}
+
+function ordinal(value: number): string {
+  if (value === 1) return "wa kwanza";
+  return value === 2 ? "wa pili" : `wa ${cardinal(value)}`;
+}
+
+const MONTHS = [
+  ...["Januari", "Februari", "Machi", "Aprili", "Mei", "Juni", "Julai", "Agosti", "Septemba"],
+  ...["Oktoba", "Novemba", "Desemba"],
+];
+
+/** Swahili hours count from sunrise: seven in the morning is the first hour. */
+function time(hour: number, minute: number): string {
+  const part = partOfDay(hour);
+  if (minute === 45) return `saa ${hourName(hour + 1)} kasorobo ${part}`;
+  const past = minute === 0
+    ? ""
+    : minute === 15
+    ? " na robo"
+    : minute === 30
+    ? " na nusu"
+    : ` na dakika ${cardinal(minute)}`;
+  return `saa ${hourName(hour)}${past} ${part}`;
+}
+
+function hourName(hour: number): string {
+  return cardinal((hour + 6) % 12 || 12);
+}
+
+function partOfDay(hour: number): string {
+  if (hour < 4 || hour >= 19) return "usiku";
+  if (hour < 6) return "alfajiri";
+  if (hour < 12) return "asubuhi";
+  return hour < 16 ? "mchana" : "jioni";
+}
+
+const STAFF = "(?:mtu|mhudumu|muhudumu|binadamu|mwanadamu|afisa|meneja|msimamizi|mwakilishi|" +
+  "wahudumu|huduma kwa wateja|customer care|agent|operator|manager|person|human|supervisor)" +
+  "(?: (?:halisi|wa kweli|mwingine|wa huduma|wenu|moja kwa moja))?";
+const TALK = "(?:ku|ni|tu|na|nina|ningependa ku|nataka ku)?(?:ongea|ongee|zungumza|zungumze|" +
+  "ongeleshe|ongelesha|sema|seme)";
+const UNLESS = "(?<!\\b(?:kama|iwapo|ikiwa|baada ya|kabla) )";
+
+export const swahili: Language = {
+  tag: "sw",
+  locale: "sw-KE",
+  englishName: "Swahili",
+  ownName: "Kiswahili",
+  mixesWith: ["en"],
+  numbers: {
+    digits: DIGITS,
+    heard: { ziro: 0, nunge: 0, wani: 1, sabaa: 7, mbao: 20, arubaini: 40, arobain: 40 },
+    multipliers: {
+      ...{ mia: 100, elfu: 1e3, laki: 1e5, milioni: 1e6, bilioni: 1e9 },
+      ...{ soo: 100, thao: 1e3, ngiri: 1e3 },
+    },
+    multiplierFirst: true,
+    joiners: ["na"],
+    repeats: { dabo: 2 },
+    points: ["nukta", "pointi"],
+    halves: ["nusu", "robo"],
+    cardinal,
+    ordinal,
+  },
+  spoken: {
+    months: MONTHS,
+    monthSpellings: {
+      ...{ jan: 1, feb: 2, mac: 3, apr: 4, jun: 6, jul: 7, ago: 8, sep: 9, sept: 9, okt: 10 },
+      ...{ nov: 11, des: 12 },
+    },
+    weekdays: ["Jumapili", "Jumatatu", "Jumanne", "Jumatano", "Alhamisi", "Ijumaa", "Jumamosi"],
+    relativeDays: { leo: 0, kesho: 1, jana: -1, keshokutwa: 2, "kesho kutwa": 2, juzi: -2 },
+    date(day, month, year) {
+      const spoken = `tarehe ${cardinal(day)} ${MONTHS[month - 1]}`;
+      return year === undefined ? spoken : `${spoken}, mwaka wa ${cardinal(year)}`;
+    },
+    time,
+    money(currency, whole, cents) {
+      const { one, many, centOne, centMany } = swahili.spoken.currencies[currency];
+      const minor = `${cents === 1 ? centOne : centMany} ${cardinal(cents)}`;
+      if (whole === 0 && cents > 0) return minor;
+      const major = `${whole === 1 ? one : many} ${cardinal(whole)}`;
+      return cents === 0 ? major : `${major} na ${minor}`;
+    },
+    currencies: {
+      KES: {
+        ...{ one: "shilingi", many: "shilingi", centOne: "senti", centMany: "senti" },
+        spellings: [
+          ...["kes", "ksh", "kshs", "ksh.", "kshs.", "sh", "shs", "shilingi", "bob"],
+        ],
+      },
+      UGX: {
+        ...{ one: "shilingi ya Uganda", many: "shilingi za Uganda" },
+        ...{ centOne: "senti", centMany: "senti", spellings: ["ugx", "ush", "ushs"] },
+      },
+      TZS: {
+        ...{ one: "shilingi ya Tanzania", many: "shilingi za Tanzania" },
+        ...{ centOne: "senti", centMany: "senti", spellings: ["tzs", "tsh", "tshs"] },
+      },
+      USD: {
+        ...{ one: "dola", many: "dola", centOne: "senti", centMany: "senti" },
+        spellings: ["usd", "$", "us$"],
+      },
+      EUR: {
+        ...{ one: "yuro", many: "yuro", centOne: "senti", centMany: "senti" },
+        spellings: ["eur", "€"],
+      },
+    },
+    percent: (words) => `asilimia ${words}`,
+    measure: (words, unit, one) => `${one ? unit.one : unit.many} ${words}`,
+    units: {
+      kbps: { one: "kilobiti kwa sekunde", many: "kilobiti kwa sekunde" },
+      mbps: { one: "megabiti kwa sekunde", many: "megabiti kwa sekunde" },
+      gbps: { one: "gigabiti kwa sekunde", many: "gigabiti kwa sekunde" },
+      kb: { one: "kilobaiti", many: "kilobaiti" },
+      mb: { one: "megabaiti", many: "megabaiti" },
+      gb: { one: "gigabaiti", many: "gigabaiti" },
+      tb: { one: "terabaiti", many: "terabaiti" },
+      ghz: { one: "gigahezi", many: "gigahezi" },
+      mhz: { one: "megahezi", many: "megahezi" },
+      kwh: { one: "kilowati saa", many: "kilowati saa" },
+      kw: { one: "kilowati", many: "kilowati" },
+      km: { one: "kilomita", many: "kilomita" },
+      kg: { one: "kilo", many: "kilo" },
+      cm: { one: "sentimita", many: "sentimita" },
+      mm: { one: "milimita", many: "milimita" },
+      ms: { one: "milisekunde", many: "milisekunde" },
+      sec: { one: "sekunde", many: "sekunde" },
+      secs: { one: "sekunde", many: "sekunde" },
+      min: { one: "dakika", many: "dakika" },
+      mins: { one: "dakika", many: "dakika" },
+      hr: { one: "saa", many: "saa" },
+      hrs: { one: "saa", many: "saa" },
+    },
+    abbreviations: {
+      ...{ "n.k.": "na kadhalika", "k.m.": "kwa mfano", "k.v.": "kama vile", "bw.": "Bwana" },
+      ...{ "bi.": "Bi", "dkt.": "Daktari", "dr.": "Daktari", "mhe.": "Mheshimiwa", "mr.": "Bwana" },
+      ...{ "mrs.": "Bibi", "e.g.": "kwa mfano", "i.e.": "yaani", "etc.": "na kadhalika" },
+      ...{ "ltd.": "Limited", "na.": "nambari", "no.": "nambari" },
+    },
+    signs: {
+      ...{ plus: "jumlisha", minus: "toa", and: "na", at: "at", dot: "nukta" },
+      ...{ slash: "mkwaju", to: "hadi" },
+    },
+    digitNouns: [
+      ...["nambari", "namba", "simu", "till", "paybill", "akaunti", "kodi", "msimbo", "mita"],
+      ...["kumbukumbu", "rejea", "tiketi", "oda", "agizo", "kitambulisho", "risiti", "piga"],
+      ...["number", "account", "code", "reference", "ticket", "order", "meter", "id", "ref", "otp"],
+    ],
+  },
+  answers: {
+    yes: [
+      ...["ndio", "ndiyo", "sawa", "sawa sawa", "sawasawa", "naam", "haswa", "kabisa", "hakika"],
+      ...["eeh ndio", "ee ndio", "ndio hivyo", "ndivyo", "endelea", "fanya hivyo", "fanya", "poa"],
+      ...[
+        "ni sawa",
+        "iko sawa",
+        "ni sahihi",
+        "sahihi",
+        "ni kweli",
+        "kweli",
+        "nakubali",
+        "ninakubali",
+      ],
+      ...["nimekubali", "nathibitisha", "bila shaka", "ndio nataka", "nataka hivyo", "ndio mimi"],
+      ...["ndio yangu", "ndio hiyo", "hiyo ndio", "ndio endelea", "ni hivyo", "tafadhali fanya"],
+      ...["hakuna shida", "si ndio"],
+    ],
+    no: [
+      ...[
+        "hapana",
+        "la",
+        "la hasha",
+        "sio",
+        "siyo",
+        "si sawa",
+        "sio sawa",
+        "si sahihi",
+        "sio sahihi",
+      ],
+      ...["si kweli", "sio kweli", "sitaki", "usifanye", "usifanye hivyo", "bado", "acha", "wacha"],
+      ...["achana nayo", "wachana nayo", "ghairi", "sikubali", "sio hivyo", "si hivyo", "sio hiyo"],
+      ...["hiyo sio", "sio mimi", "sio yangu", "zii", "hapana sitaki", "hapana usifanye"],
+      ...["sio sasa", "si sasa"],
+    ],
+    polite: [
+      ...[
+        "tafadhali",
+        "asante",
+        "asante sana",
+        "ahsante",
+        "sana",
+        "shukrani",
+        "mkuu",
+        "boss",
+        "bwana",
+      ],
+      ...[
+        "dada",
+        "kaka",
+        "ndugu",
+        "basi",
+        "tu",
+        "eeh",
+        "ee",
+        "eh",
+        "kwa kweli",
+        "karibu",
+        "nashukuru",
+      ],
+      ...["mimi", "hivyo"],
+    ],
+    farewells: [
+      ...["kwaheri", "kwa heri", "baadaye", "tutaonana", "usiku mwema", "siku njema", "ni hayo tu"],
+      ...["ni hayo", "ni hivyo tu", "hayo tu", "hakuna kingine", "sina lingine", "nimemaliza"],
+      ...[
+        "basi asante",
+        "uwe na siku njema",
+        "inatosha",
+        "imetosha",
+        "ni hiyo tu",
+        "asante kwaheri",
+      ],
+    ],
+  },
+  turns: {
+    backchannels: [
+      ...[
+        "ndio",
+        "ndiyo",
+        "sawa",
+        "sawa sawa",
+        "sawasawa",
+        "eeh",
+        "ee",
+        "eh",
+        "ehe",
+        "ehee",
+        "enhe",
+      ],
+      ...["eehee", "aha", "ahaa", "mm", "mmh", "mhm", "naam", "haya", "poa", "poa sana", "fiti"],
+      ...[
+        "freshi",
+        "safi",
+        "kweli",
+        "kabisa",
+        "aisee",
+        "haki",
+        "nimeelewa",
+        "naelewa",
+        "sawa basi",
+      ],
+      ...["si ndio", "ile ile", "wazi", "noma", "kumbe", "okay", "ok", "yeah"],
+    ],
+    stops: [
+      ...["ngoja", "ngoja kidogo", "ngojea", "subiri", "subiri kidogo", "hapana", "acha", "wacha"],
+      ...[
+        "simama",
+        "nyamaza",
+        "samahani",
+        "hebu",
+        "hebu ngoja",
+        "hebu subiri",
+        "tulia",
+        "sikiliza",
+      ],
+      ...["nisikilize", "dakika moja", "dakika", "kidogo", "zii", "hapana hapana", "ngoja kwanza"],
+      ...["subiri kwanza", "acha kwanza", "kwanza", "wacha niongee", "nyamaza kwanza"],
+    ],
+    hesitations: [
+      "eeh",
+      "ee",
+      "eh",
+      "aaa",
+      "mmm",
+      "yaani",
+      "ile",
+      "nini",
+      "hebu nione",
+      "sijui",
+      "uhm",
+    ],
+    unfinished: [
+      ...["na", "lakini", "kwa hivyo", "kwa hiyo", "kwa sababu", "sababu", "kwamba", "kama", "ili"],
+      ...["au", "ama", "ya", "wa", "za", "la", "cha", "vya", "kwa", "katika", "kwenye", "hadi"],
+      ...[
+        "mpaka",
+        "yaani",
+        "halafu",
+        "alafu",
+        "kisha",
+        "ila",
+        "ni",
+        "pia",
+        "yangu ni",
+        "eeh",
+        "ee",
+      ],
+      ...[
+        "tena",
+        "ndio maana",
+        "kuhusu",
+        "tangu",
+        "wakati",
+        "ambayo",
+        "ambaye",
+        "nataka",
+        "naomba",
+      ],
+      ...[
+        "nilikuwa",
+        "nimekuwa",
+        "nataka ku",
+        "bila",
+        "ingawa",
+        "hata",
+        "nina",
+        "hii",
+        "mia",
+        "elfu",
+      ],
+    ],
+    leadIns: [
+      ...[
+        "nambari yangu ni",
+        "namba yangu ni",
+        "jina langu ni",
+        "naitwa",
+        "shida yangu ni",
+        "halo",
+      ],
+      ...[
+        "hujambo",
+        "habari",
+        "habari yako",
+        "nina swali",
+        "nilikuwa nauliza",
+        "samahani",
+        "ngoja",
+      ],
+      ...["nataka kuuliza", "naomba kuuliza", "subiri kidogo", "hebu ngoja", "sasa", "niaje"],
+    ],
+  },
+  marks: {
+    words: [
+      ...[
+        "na",
+        "ya",
+        "wa",
+        "kwa",
+        "ni",
+        "si",
+        "sio",
+        "la",
+        "za",
+        "cha",
+        "hii",
+        "hiyo",
+        "hizo",
+        "yangu",
+      ],
+      ...[
+        "wangu",
+        "langu",
+        "zangu",
+        "yako",
+        "wako",
+        "lako",
+        "mimi",
+        "wewe",
+        "sisi",
+        "nini",
+        "gani",
+      ],
+      ...[
+        "lini",
+        "wapi",
+        "vipi",
+        "kwanini",
+        "nani",
+        "ngapi",
+        "habari",
+        "hujambo",
+        "asante",
+        "tafadhali",
+      ],
+      ...[
+        "ndio",
+        "ndiyo",
+        "hapana",
+        "sawa",
+        "lakini",
+        "kama",
+        "sana",
+        "bado",
+        "pesa",
+        "simu",
+        "shida",
+      ],
+      ...[
+        "nambari",
+        "namba",
+        "nataka",
+        "naomba",
+        "leo",
+        "jana",
+        "kesho",
+        "sasa",
+        "tu",
+        "pia",
+        "au",
+      ],
+      ...["ama", "kuna", "hakuna", "niko", "iko", "haiko", "kutoka", "mtandao", "pole", "samahani"],
+      ...[
+        "umeme",
+        "stima",
+        "manze",
+        "niaje",
+        "poa",
+        "mbona",
+        "kwani",
+        "hapa",
+        "huko",
+        "ile",
+        "wakati",
+      ],
+      ...[
+        "nina",
+        "una",
+        "ana",
+        "tuna",
+        "mna",
+        "sina",
+        "hana",
+        "yenu",
+        "wenu",
+        "zaidi",
+        "kabla",
+        "baada",
+      ],
+    ],
+    forms: [
+      // Subject, tense, then a verb: ninataka, nimelipa, inafanya, sijapata, hatujaona.
+      /^(?:ha|hi)?(?:ni|u|a|tu|m|wa|i|li|ki|ya|vi|zi|si)(?:na|li|ta|me|ka|nge|ja)[a-z]{2,}[aiu]$/,
+      // Infinitives: kulipa, kuangalia.
+      /^kw?u?[a-z]{3,}(?:ia|isha|ea|pa|ta|na|ma|za|ga|ka|sha|wa)$/,
+    ],
+    names: ["kiswahili", "swahili"],
+    switchRequests: [
+      ...[
+        "tuongee",
+        "tuongee kwa",
+        "ongea",
+        "ongea kwa",
+        "niongeleshe",
+        "niongeleshe kwa",
+        "tumia",
+      ],
+      ...["tuzungumze", "tuzungumze kwa", "zungumza", "zungumza kwa", "kwa", "sema kwa", "sema"],
+      ...["unaongea", "unajua", "unaelewa", "naomba", "napenda", "nataka", "kuongea", "kuzungumza"],
+    ],
+    switchRefusals: [
+      ...["sijui", "sielewi", "siongei", "usiongee", "sitaki", "sio", "usitumie", "sifahamu"],
+      ...["siwezi kuongea", "sizungumzi", "sitaki kuongea"],
+    ],
+    script: /\p{Script=Latin}/u,
+  },
+  asks: {
+    person: [
+      new RegExp(`\\b${TALK} na ${STAFF}\\b`),
+      new RegExp(
+        `\\b(?:u|m|na)?(?:niunganishe|niunganisheni|niunganishie|niunganisha|niconnect|nipitishe|` +
+          `nipitishie|nipeleke|nipelekee|nitransfer)(?: na| kwa)? ${STAFF}\\b`,
+      ),
+      new RegExp(
+        `\\b(?:nipe|nipee|nipatie|nipatieni|nipeni|nitafutie|niitie|naomba|nataka|ninataka|nahitaji|` +
+          `ninahitaji|ningependa|kuna|leta)(?: niongee na)? ${STAFF}\\b`,
+      ),
+      new RegExp(`^(?:tafadhali|halo|samahani|sasa|hapana|ndio|sawa| )*${STAFF}(?: tafadhali)?$`),
+      /\bmtu (?:halisi|wa kweli)\b/,
+      /\bsitaki (?:kuongea na |kuzungumza na )?(?:roboti|robot|mashine|kompyuta|machine)\b/,
+    ],
+    notPerson: [
+      /\b(?:namba|nambari|till|duka|jina|kodi|simu) (?:ya |la |za )?(?:wakala|agent|mtu|mhudumu)\b/,
+      /\b(?:wakala|agent) (?:wa|number|till|code)\b/,
+      /\b(?:\p{L}*(?:tuma|tumia|lipa|toa|weka|pa|pea))\b[\p{L}\p{N} ]{0,30}?\b(?:kwa|kutoka kwa|na) (?:wakala|agent|mtu)(?: mwingine)?\b/u,
+      /\bsi(?:taki|hitaji)(?: kuongea na| kuzungumza na)? (?:mtu|mhudumu|binadamu|agent|wakala)\b/,
+      /\b(?:niliongea|nimeongea|nilizungumza|tuliongea|aliongea) na (?:mtu|mhudumu|agent|binadamu)\b/,
+      /\bmtu (?:aliye|ambaye|ame|ali|ana|alini|fulani)\p{L}*/u,
+      /\b(?:kuna|naomba|nataka|nahitaji) (?:mtu|mhudumu) (?:ame|ali|ana)\p{L}*/u,
+    ],
+  },
+  secrets: {
+    nouns: {
+      pin: [
+        ...[
+          "pin",
+          "pini",
+          "pin number",
+          "nambari ya siri",
+          "namba ya siri",
+          "nambari yangu ya siri",
+        ],
+        ...["namba yangu ya siri", "siri ya mpesa", "siri ya m pesa"],
+      ],
+      password: ["password", "nenosiri", "neno siri", "neno la siri", "neno langu la siri"],
+      cvv: ["cvv", "cvc", "nambari ya usalama ya kadi"],
+      one_time_code: [
+        "otp",
+        "kodi ya uthibitisho",
+        "nambari ya uthibitisho",
+        "msimbo wa uthibitisho",
+      ],
+    },
+    links: ["ni", "yangu", "langu", "yake", "yetu", "ilikuwa", "ya", "kwa", "wa"],
+  },
+  claims: {
+    sent: [
+      new RegExp(
+        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|m|wa|i)?(?:tuma|tumia|tumie)(?! (?:muda|dakika))\\b`,
+      ),
+      /\b(?:ujumbe|sms|nambari|kodi|nenosiri|barua pepe|taarifa)\b.{0,30}\b(?:u|i|li)me(?:sha)?(?:tumwa|tumiwa)\b/,
+      /\bu?mi?e(?:sha)?tumiwa\b/,
+    ],
+    reset: [
+      new RegExp(
+        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|li|i)?(?:rudisha|weka|anzisha|fungulia|wekea) (?:\\p{L}+ ){0,3}?upya\\b`,
+        "u",
+      ),
+      new RegExp(`${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:i|li|ku)?(?:reset|fungulia|anzisha)\\b`),
+      /\b(?:i|li|u)me(?:sha)?(?:wekwa|anzishwa|rudishwa) upya\b/,
+    ],
+    paid: [
+      new RegExp(
+        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i|li|zi)?(?:lipa|lipia|rudishia|rejesha|rejeshea|rudisha) ?`,
+      ),
+      /\b(?:pesa|malipo|fedha)\b.{0,30}\b(?:zi|i|ya)me(?:sha)?(?:rudishwa|rejeshwa|lipwa)\b/,
+    ],
+    transferred: [
+      new RegExp(
+        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku)?(?:hamisha|hamishia|peleka|pelekea|pitisha)\\b`,
+      ),
+      /\b(?:ni|tu)?(?:na|ta)ku(?:hamisha|hamishia|peleka|pitisha) \b/,
+    ],
+    connected: [
+      new RegExp(`${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku)?(?:unganisha|unganishia)\\b`),
+      /\b(?:ni|tu)?(?:na|ta)ku(?:unganisha|unganishia)\b/,
+      /\bume(?:sha)?unganishwa\b/,
+      /\bngoja nikuunganishe\b/,
+    ],
+    changed: [
+      new RegExp(
+        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i|li)?(?:badilisha|badilishia|sasisha|sajili|washa|wezesha)\\b`,
+      ),
+      /\b(?:i|li|u)me(?:sha)?(?:badilishwa|sasishwa|sajiliwa|washwa)\b/,
+    ],
+    cancelled: [
+      new RegExp(
+        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i|li)?(?:ghairi|futa|sitisha|ondoa|zuia|fungia)\\b`,
+      ),
+      /\b(?:i|li|u)me(?:sha)?(?:ghairiwa|futwa|sitishwa|ondolewa|zuiwa)\b/,
+    ],
+    opened: [
+      new RegExp(
+        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i)?(?:fungua|fungulia|andikisha|ripoti) (?:tiketi|ombi|kesi)`,
+      ),
+      /\b(?:tiketi|ombi|kesi)\b.{0,20}\b(?:i|li)me(?:sha)?(?:funguliwa|andikishwa)\b/,
+    ],
+    booked: [
+      new RegExp(
+        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i)?(?:agiza|agizia|panga|pangia|weka miadi|ratibu)\\b`,
+      ),
+    ],
+  },
+  phrases,
+};

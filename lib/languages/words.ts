@@ -1,0 +1,68 @@
+/** One word of a text and where it stands. */
+export interface Word {
+  /** Lower case, with straight apostrophes. */
+  text: string;
+  start: number;
+  end: number;
+}
+
+const WORD = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}[\p{L}\p{M}]*)*|\p{Nd}+(?:[.,]\p{Nd}+)*/gu;
+
+/** The words and figures of a text; hyphens part words, `1,234.50` is one. */
+export function wordsWithPlaces(text: string): Word[] {
+  return Array.from(text.matchAll(WORD), (match) => ({
+    text: match[0].toLowerCase().replaceAll("’", "'"),
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+/** The words of a text in lower case, without punctuation. */
+export function wordsOf(text: string): string[] {
+  return wordsWithPlaces(text).map((word) => word.text);
+}
+
+/** How many words of `words` from `from` on one of the phrases takes; the longest wins, 0 is none. */
+export function longestPhraseAt(
+  words: readonly string[],
+  from: number,
+  phrases: readonly string[],
+): number {
+  let longest = 0;
+  for (const phrase of phrases) {
+    const parts = wordsOf(phrase);
+    if (parts.length > longest && parts.every((part, i) => words[from + i] === part)) {
+      longest = parts.length;
+    }
+  }
+  return longest;
+}
+
+/**
+ * Counts how often phrases of `wanted` occur when `words` can be read as a row of phrases from both
+ * lists and nothing else; 0 when they can't.
+ */
+export function countWhenOnly(
+  words: readonly string[],
+  wanted: readonly string[],
+  allowed: readonly string[],
+): number {
+  let count = 0;
+  for (let at = 0; at < words.length;) {
+    const wantedWords = longestPhraseAt(words, at, wanted);
+    const allowedWords = longestPhraseAt(words, at, allowed);
+    if (wantedWords === 0 && allowedWords === 0) return 0;
+    if (wantedWords >= allowedWords) count++;
+    at += Math.max(wantedWords, allowedWords);
+  }
+  return count;
+}
+
+/** True when the words end with one of the phrases. */
+export function endsWithPhrase(words: readonly string[], phrases: readonly string[]): boolean {
+  return phrases.some((phrase) => {
+    const parts = wordsOf(phrase);
+    const from = words.length - parts.length;
+    return from >= 0 && parts.every((part, i) => words[from + i] === part);
+  });
+}
