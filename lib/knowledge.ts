@@ -1,0 +1,145 @@
+import type { Clock } from "./clock.ts";
+import { parsePassages, type Passage } from "./knowledge/passage_file.ts";
+import { type Found, indexPassages, type PassageIndex } from "./knowledge/passage_index.ts";
+
+export type { Found, Passage };
+
+/** Everything that is wrong in the knowledge files, one line per problem: `file:LINE: …`. */
+export class KnowledgeError extends Error {
+  override name = "KnowledgeError";
+  constructor(readonly problems: string[]) {
+    super(`Cannot read the knowledge:\n${problems.join("\n")}`);
+  }
+}
+
+/** What the company has written for its callers. */
+export interface Knowledge {
+  /** Those that have not expired. */
+  passages(): Passage[];
+  /** The passages that fit best, one per topic, in `language` where there is such a one. */
+  search(query: string, options: { language: string; limit?: number }): Found[];
+  /** The passage that answers the question, or none when that is not clear enough. */
+  answer(query: string, options: { language: string }): Found | undefined;
+  /** Notices for an area that have not expired; those without an area are for everyone. */
+  notices(area: string | undefined, language: string): Passage[];
+  /**
+   * Reads the files again when one has changed since; true when it did.
+   * @throws {KnowledgeError} when they are wrong now; what was read before stays in use
+   */
+  reloadIfChanged(): Promise<boolean>;
+}
+
+/** Files of one agent. */
+export const MAX_KNOWLEDGE_FILES = 500;
+/** Bytes of one file. */
+export const MAX_KNOWLEDGE_FILE_BYTES = 512 * 1024;
+/** Passages of one agent. */
+export const MAX_PASSAGES = 5_000;
+
+/** Below this score nothing is an answer; chosen on the questions in `tests/fixtures`. */
+export const MIN_SCORE = 0.45;
+/** By how much the best topic must beat the next one. */
+export const MIN_MARGIN = 0.04;
+
+/** Company clocks run at most 14 hours ahead of and 12 hours behind UTC; see IANA's zones. */
+const DAY_MS = 86_400_000;
+
+/**
+ * Reads the Markdown files in `directory`; a directory that does not exist has none.
+ *
+ * @throws {KnowledgeError} naming every problem with file and line
+ */
+export async function loadKnowledge(
+  directory: string,
+  { clock }: { clock: Clock },
+): Promise<Knowledge> {
+  let files = await listFiles(directory);
+  let { passages, index } = await readAll(directory, files);
+  const usable = ({ expires }: Passage) =>
+    !expires || clock.wallMs() < Date.parse(expires) + DAY_MS;
+  const answers = (passage: Passage) => passage.kind === "answer" && usable(passage);
+
+  const search: Knowledge["search"] = (query, { language, limit = 3 }) =>
+    index.search(query, answers, language, limit);
+
+  return {
+    passages: () => passages.filter(usable),
+    search,
+    answer(query, { language }) {
+      const [best, next] = search(query, { language, limit: 2 });
+      if (!best || best.score < MIN_SCORE) return undefined;
+      return next && best.score - next.score < MIN_MARGIN ? undefined : best;
+    },
+    notices: (area, language) =>
+      passages.filter((passage) =>
+        passage.kind === "notice" && usable(passage) && passage.language === language &&
+        (!passage.area || passage.area.toLowerCase() === area?.toLowerCase())
+      ),
+    async reloadIfChanged() {
+      const now = await listFiles(directory);
+      if (sameFiles(files, now)) return false;
+      // Kept even when they are wrong, so that one mistake is reported once.
+      files = now;
+      ({ passages, index } = await readAll(directory, now));
+      return true;
+    },
+  };
+}
+
+interface KnowledgeFile {
+  name: string;
+  size: number;
+  changedMs: number;
+}
+
+async function listFiles(directory: string): Promise<KnowledgeFile[]> {
+  const files: KnowledgeFile[] = [];
+  try {
+    for await (const { name, isFile } of Deno.readDir(directory)) {
+      if (!isFile || !name.endsWith(".md")) continue;
+      const { size, mtime } = await Deno.stat(`${directory}/${name}`);
+      files.push({ name, size, changedMs: mtime?.getTime() ?? 0 });
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function sameFiles(before: KnowledgeFile[], now: KnowledgeFile[]): boolean {
+  return before.length === now.length &&
+    before.every(({ name, size, changedMs }, i) =>
+      name === now[i].name && size === now[i].size && changedMs === now[i].changedMs
+    );
+}
+
+async function readAll(
+  directory: string,
+  files: KnowledgeFile[],
+): Promise<{ passages: Passage[]; index: PassageIndex }> {
+  const passages: Passage[] = [];
+  const problems: string[] = [];
+  if (files.length > MAX_KNOWLEDGE_FILES) {
+    problems.push(
+      `${directory}:1: must have at most ${MAX_KNOWLEDGE_FILES} files: received ${files.length}`,
+    );
+  }
+  for (const { name, size } of files.slice(0, MAX_KNOWLEDGE_FILES)) {
+    if (size > MAX_KNOWLEDGE_FILE_BYTES) {
+      problems.push(
+        `${name}:1: must have at most ${MAX_KNOWLEDGE_FILE_BYTES} bytes: received ${size}`,
+      );
+      continue;
+    }
+    const read = parsePassages(name, await Deno.readTextFile(`${directory}/${name}`));
+    passages.push(...read.passages);
+    problems.push(...read.problems);
+  }
+  if (passages.length > MAX_PASSAGES) {
+    problems.push(
+      `${directory}:1: must have at most ${MAX_PASSAGES} topics: received ${passages.length}`,
+    );
+  }
+  if (problems.length) throw new KnowledgeError(problems);
+  return { passages, index: indexPassages(passages) };
+}

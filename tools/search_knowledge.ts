@@ -1,0 +1,41 @@
+import { z } from "zod";
+import type { Tool } from "../lib/contracts/tool.ts";
+import type { Knowledge } from "../lib/knowledge.ts";
+import { byLanguage } from "../lib/by_language.ts";
+
+const parameters = z.strictObject({
+  question: z.string().trim().min(2).max(300).describe("What the caller wants to know, in short"),
+});
+
+/** Passages that a model gets for one question. */
+const MAX_PASSAGES = 3;
+
+/** Makes the tool by which language models read the company's knowledge. */
+export function searchKnowledge(knowledge: Knowledge): Tool<z.infer<typeof parameters>> {
+  return {
+    name: "search_knowledge",
+    description: "Searches what the company has written for its customers: prices, payments, " +
+      "set-up, policies. Use it before answering any such question, and say only what it says.",
+    parameters,
+    effect: "read",
+    identity: "none",
+    run({ question }, { language }) {
+      const found = knowledge.search(question, { language, limit: MAX_PASSAGES });
+      const answer = knowledge.answer(question, { language });
+      return Promise.resolve({
+        data: {
+          passages: found.map(({ passage }) => ({
+            id: passage.id,
+            title: passage.title,
+            text: passage.text,
+          })),
+        },
+        say: answer?.passage.text ?? byLanguage({
+          en: "I have nothing written about that.",
+          sw: "Sina maelezo kuhusu hilo.",
+          fr: "Je n'ai rien d'écrit à ce sujet.",
+        }, language),
+      });
+    },
+  };
+}
