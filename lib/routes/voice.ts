@@ -1,0 +1,105 @@
+import type { Refusal } from "../admission.ts";
+import type { AppDeps } from "../app_deps.ts";
+import { learnNames } from "../call_names.ts";
+import type { CallRecord, DialTarget } from "../contracts/call_record.ts";
+import { actionsFor, lastResort } from "../voice_answers.ts";
+import { readVoiceCallback, type VoiceCallback } from "../platform/voice_callback.ts";
+import { decide, type VoiceAnswer, type VoiceDecision } from "../platform/voice_decision.ts";
+import { voiceDocument } from "../platform/voice_document.ts";
+import { baseUrl } from "./base_url.ts";
+import { callbackEvent } from "../platform/platform_event.ts";
+import { applyEvent } from "./platform_events.ts";
+import { readSignedBody } from "./request_body.ts";
+
+/** Answers the platform's question of what to do with a call. */
+export async function answerVoice(request: Request, deps: AppDeps): Promise<Response> {
+  const { settings, log } = deps;
+  const body = await readSignedBody(request, deps);
+  const query = new URL(request.url).searchParams;
+  const contentType = request.headers.get("content-type") ?? undefined;
+  const callback = readVoiceCallback(body, contentType, query, settings);
+  const base = baseUrl(request, settings);
+  try {
+    const { answer, record } = await keepDecision(callback, deps);
+    log.info("callback {state} answered with {answer}", {
+      callId: record.callId,
+      state: callback.state ?? callback.after ?? "without state",
+      answer,
+    });
+    reportEdge(callback, answer === "empty" && record.stage === "ended", deps);
+    return voiceDocument(actionsFor(answer, record, base, deps), settings.voiceFormat);
+  } catch (error) {
+    // An error status would make the platform play its own "not available" to the caller.
+    log.error("cannot answer the callback of {callId}: {error}", {
+      callId: callback.callId,
+      error,
+    });
+    return voiceDocument(lastResort(base, callback.callId, deps), settings.voiceFormat);
+  }
+}
+
+/** Decides and keeps the decision in one step, so that of two processes only one can be first. */
+async function keepDecision(callback: VoiceCallback, deps: AppDeps): Promise<VoiceDecision> {
+  const { store, clock } = deps;
+  const callId = await knownId(callback, deps);
+  let refusal: Refusal | "admitted" | undefined;
+  // Asked at most once, and only of calls that are new: it counts them.
+  const isRefused = () => {
+    refusal ??= deps.admission.refusal(callId, callback.callerNumber) ?? "admitted";
+    return refusal !== "admitted";
+  };
+  let answer: VoiceAnswer = "empty";
+  const record = await store.update(callId, (before) => {
+    const decision = decide(before, callback, clock.wallMs(), isRefused);
+    answer = decision.answer;
+    const person = personFor(answer, decision.record, deps);
+    return person
+      ? ringing(decision.record, person, refusal ?? "the call broke off", clock.wallMs())
+      : decision.record;
+  });
+  await learnNames(callback.ids, record, store);
+  return { answer, record };
+}
+
+/** A call may come back under another of its names. */
+async function knownId(callback: VoiceCallback, { store }: AppDeps): Promise<string> {
+  if (callback.ids.length === 1) return callback.callId;
+  const records = await Promise.all(callback.ids.map((id) => store.get(id)));
+  return records.find((record) => record !== undefined)?.callId ?? callback.callId;
+}
+
+/** Who is rung because the agent can't take the call. */
+function personFor(
+  answer: VoiceAnswer,
+  record: CallRecord,
+  deps: AppDeps,
+): DialTarget | undefined {
+  if (answer !== "refuse" && answer !== "recover") return undefined;
+  return record.handOver?.target ?? deps.fallback.person();
+}
+
+function ringing(
+  record: CallRecord,
+  target: DialTarget,
+  reason: string,
+  nowMs: number,
+): CallRecord {
+  return {
+    ...record,
+    stage: "handing_over",
+    handOver: {
+      brief: "",
+      reason,
+      ...record.handOver,
+      state: "attempting",
+      target,
+      dialledMs: nowMs,
+    },
+  };
+}
+
+/** Edges that come as callbacks are events like any other, for those who wait for a proof. */
+function reportEdge(callback: VoiceCallback, over: boolean, deps: AppDeps): void {
+  const event = callbackEvent(callback, over);
+  if (event) deps.background.run(() => applyEvent(event, deps));
+}
