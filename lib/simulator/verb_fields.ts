@@ -6,7 +6,7 @@ export type Fields = Record<string, unknown>;
 /** Checks a stream as the platform's schema does. */
 export function readStream(fields: Fields): { verb: "stream" } & StreamVerb {
   const url = requireText("Stream", "url", fields.url);
-  if (!/^wss?:\/\//.test(url)) {
+  if (!/^wss?:\/\//.test(url) || !URL.canParse(url)) {
     throw new DocumentError(
       `Cannot follow Stream: url must begin with ws:// or wss://: received ${url}`,
     );
