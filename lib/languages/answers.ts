@@ -1,11 +1,14 @@
-import { knownLanguages, language } from "./languages.ts";
+import { knownLanguages, spokenTogether } from "./languages.ts";
 import { countWhenOnly, longestPhraseAt, wordsOf } from "./words.ts";
 
 /**
  * True when the text is a clear yes in one of the languages and nothing more: "yes please go ahead",
  * "ndio sawa". "Yes but…" is no yes.
  */
-export function isYes(text: string, languages: readonly string[] = knownLanguages()): boolean {
+export function isYes(
+  text: string,
+  languages: string | readonly string[] = knownLanguages(),
+): boolean {
   const { yes, polite } = answerWords(languages);
   return countWhenOnly(wordsOf(text), yes, polite) > 0;
 }
@@ -14,7 +17,10 @@ export function isYes(text: string, languages: readonly string[] = knownLanguage
  * True when the text refuses: it begins with a no and holds no yes. More may follow, as in "no, I
  * want another number", so the caller of this still has to look at the whole text.
  */
-export function isNo(text: string, languages: readonly string[] = knownLanguages()): boolean {
+export function isNo(
+  text: string,
+  languages: string | readonly string[] = knownLanguages(),
+): boolean {
   const { yes, no, polite } = answerWords(languages);
   const words = wordsOf(text);
   let refused = false;
@@ -31,8 +37,11 @@ export function isNo(text: string, languages: readonly string[] = knownLanguages
 }
 
 /** True when the text says goodbye, or that nothing more is wanted, and nothing else. */
-export function isFarewell(text: string, languages: readonly string[] = knownLanguages()): boolean {
-  const tables = languages.map((tag) => language(tag).answers);
+export function isFarewell(
+  text: string,
+  languages: string | readonly string[] = knownLanguages(),
+): boolean {
+  const tables = spokenTogether(languages).map((one) => one.answers);
   return countWhenOnly(
     wordsOf(text),
     tables.flatMap((table) => table.farewells),
@@ -40,8 +49,8 @@ export function isFarewell(text: string, languages: readonly string[] = knownLan
   ) > 0;
 }
 
-function answerWords(languages: readonly string[]) {
-  const tables = languages.map((tag) => language(tag).answers);
+function answerWords(languages: string | readonly string[]) {
+  const tables = spokenTogether(languages).map((one) => one.answers);
   return {
     yes: tables.flatMap((table) => table.yes),
     no: tables.flatMap((table) => table.no),

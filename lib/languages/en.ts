@@ -1,12 +1,13 @@
-import { phrases } from "./en_phrases.ts";
+import { asks, claims, phrases, secrets } from "./en_phrases.ts";
 import type { Language } from "./language.ts";
+import { list } from "./list.ts";
 
-const DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-const TEENS = [
-  ...["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"],
-  ...["eighteen", "nineteen"],
-];
-const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const DIGITS = list(`
+  zero, one, two, three, four, five, six, seven, eight, nine`);
+const TEENS = list(`
+  ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen`);
+const TENS = list(`
+  twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety`);
 const SCALES: [number, string][] = [
   [1e9, "billion"],
   [1e6, "million"],
@@ -42,10 +43,9 @@ function ordinal(value: number): string {
   });
 }
 
-const MONTHS = [
-  ...["January", "February", "March", "April", "May", "June", "July", "August", "September"],
-  ...["October", "November", "December"],
-];
+const MONTHS = list(`
+  January, February, March, April, May, June, July, August, September, October, November,
+  December`);
 
 function time(hour: number, minute: number): string {
   if (minute === 0 && hour === 0) return "midnight";
@@ -55,17 +55,6 @@ function time(hour: number, minute: number): string {
   if (minute === 0) return `${words} ${part}`;
   return `${words} ${minute < 10 ? "oh " : ""}${cardinal(minute)} ${part}`;
 }
-
-// Whoever is asked for; `someone` and `somebody` only count after "speak to".
-const STAFF = "(?:(?:a|an|the|your|some|another|any)? ?(?:real|live|actual|human)? ?" +
-  "(?:person|human being|human|agent|operator|representative|supervisor|manager|attendant|" +
-  "customer (?:care|service|support)(?: (?:agent|person|representative))?|support agent))";
-const ANYONE = `(?:${STAFF}|(?:someone|somebody|anyone)(?: real| else| human)?)`;
-// Before "I have sent", these make it a condition and no claim.
-const I_HAVE =
-  "(?<!\\b(?:once|if|when|after|until|before|unless) )\\b(?:i|we)(?:'ve| have|'ve just)?" +
-  "(?: just| now| already| also| successfully)*";
-const BEEN = "(?:has|have)(?: now| just| already| successfully)* been";
 
 export const english: Language = {
   tag: "en",
@@ -79,6 +68,8 @@ export const english: Language = {
     multipliers: { hundred: 100, thousand: 1e3, k: 1e3, grand: 1e3, million: 1e6, billion: 1e9 },
     multiplierFirst: false,
     joiners: ["and"],
+    decimalComma: false,
+    ordinalEndings: ["st", "nd", "rd", "th"],
     repeats: { double: 2, triple: 3, treble: 3, quadruple: 4 },
     points: ["point"],
     halves: ["half", "quarter"],
@@ -111,7 +102,8 @@ export const english: Language = {
     currencies: {
       KES: {
         ...{ one: "shilling", many: "shillings", centOne: "cent", centMany: "cents" },
-        spellings: ["kes", "ksh", "kshs", "ksh.", "kshs.", "sh", "shs", "bob"],
+        spellings: list(`
+          kes, ksh, kshs, ksh., kshs., sh, shs, bob`),
       },
       UGX: {
         ...{ one: "Ugandan shilling", many: "Ugandan shillings" },
@@ -132,6 +124,7 @@ export const english: Language = {
     },
     percent: (words) => `${words} percent`,
     measure: (words, unit, one) => `${words} ${one ? unit.one : unit.many}`,
+    unitFirst: false,
     units: {
       kbps: { one: "kilobit per second", many: "kilobits per second" },
       mbps: { one: "megabit per second", many: "megabits per second" },
@@ -158,309 +151,99 @@ export const english: Language = {
     },
     abbreviations: {
       ...{
-        "mr.": "Mister",
-        "mrs.": "Missus",
-        "ms.": "Miss",
-        "dr.": "Doctor",
-        "prof.": "Professor",
+        "Mr.": "Mister",
+        "Mrs.": "Missus",
+        "Ms.": "Miss",
+        "Dr.": "Doctor",
+        "Prof.": "Professor",
       },
       ...{ "e.g.": "for example", "i.e.": "that is", "etc.": "and so on", "vs.": "versus" },
       ...{
         "approx.": "about",
-        "ltd.": "Limited",
-        "st.": "Street",
-        "rd.": "Road",
-        "ave.": "Avenue",
+        "Ltd.": "Limited",
+        "Ltd": "Limited",
+        "Rd.": "Road",
+        "Ave.": "Avenue",
       },
-      ...{ "a.m.": "in the morning", "p.m.": "in the afternoon", "no.": "number", "asap": "soon" },
+      ...{ "Tel.": "telephone", "Ext.": "extension", "Dept.": "department", "w/o": "without" },
     },
     signs: {
+      ...{ dash: "dash", underscore: "underscore", number: "number" },
       ...{ plus: "plus", minus: "minus", and: "and", at: "at", dot: "dot" },
       ...{ slash: "slash", to: "to" },
     },
-    digitNouns: [
-      ...["number", "no", "phone", "till", "paybill", "pay bill", "account", "acc", "code", "line"],
-      ...["reference", "ref", "ticket", "order", "meter", "id", "otp", "extension", "call", "dial"],
-      ...["invoice", "receipt", "agent", "store", "box"],
-    ],
+    digitNouns: list(`
+      number, no, phone, till, paybill, pay bill, account, acc, code, line, reference, ref,
+      ticket, order, meter, id, otp, extension, call, dial, invoice, receipt, agent, store,
+      box`),
   },
   answers: {
-    yes: [
-      ...[
-        "yes",
-        "yeah",
-        "yep",
-        "yup",
-        "yes i do",
-        "yes it is",
-        "yes that's me",
-        "yes i am",
-        "sure",
-      ],
-      ...["of course", "correct", "that's correct", "that is correct", "it's correct", "right"],
-      ...[
-        "that's right",
-        "that is right",
-        "it is right",
-        "exactly",
-        "go ahead",
-        "do it",
-        "do that",
-      ],
-      ...["please do", "please proceed", "proceed", "confirm", "confirmed", "i confirm", "i agree"],
-      ...["i do", "okay", "ok", "alright", "all right", "fine", "that's fine", "no problem"],
-      ...["absolutely", "definitely", "sounds good", "go on", "continue", "you can", "you may"],
-      ...["it is", "that's it", "that is it", "go ahead and do it", "affirmative"],
-    ],
-    no: [
-      ...["no", "nope", "nah", "no way", "never", "not now", "not really", "not yet", "don't"],
-      ...[
-        "do not",
-        "don't do it",
-        "don't do that",
-        "i don't",
-        "i do not",
-        "i don't want",
-        "no need",
-      ],
-      ...["i don't want that", "i don't want to", "that's wrong", "that is wrong", "it's wrong"],
-      ...["wrong", "incorrect", "not correct", "that's not correct", "that is not correct"],
-      ...[
-        "that's not right",
-        "that is not right",
-        "not right",
-        "it's not",
-        "it is not",
-        "it isn't",
-      ],
-      ...["cancel", "cancel it", "cancel that", "stop", "leave it", "forget it", "negative"],
-      ...["that's not it", "no it's not", "no it isn't"],
-    ],
-    polite: [
-      ...["please", "thanks", "thank you", "thank you very much", "very much", "sir", "madam"],
-      ...["um", "uh", "er", "well", "oh", "ah", "hmm", "just", "then", "now", "for me", "that one"],
-      ...["my friend", "so much", "with that", "i think so", "i guess"],
-    ],
-    farewells: [
-      ...["bye", "goodbye", "good bye", "bye bye", "that's all", "that is all", "that will be all"],
-      ...["that'll be all", "nothing else", "no nothing else", "see you", "have a nice day"],
-      ...["have a good day", "good night", "no that's all", "i'm done", "i am done", "that's it"],
-      ...["no thank you", "no thanks", "have a great day"],
-    ],
+    yes: list(`
+      yes, yeah, yep, yup, yes i do, yes it is, yes that's me, yes i am, sure, of course,
+      correct, that's correct, that is correct, it's correct, right, that's right,
+      that is right, it is right, exactly, go ahead, do it, do that, please do, please proceed,
+      proceed, confirm, confirmed, i confirm, i agree, i do, okay, ok, alright, all right,
+      fine, that's fine, no problem, absolutely, definitely, sounds good, go on, continue,
+      you can, you may, it is, that's it, that is it, go ahead and do it, affirmative`),
+    no: list(`
+      no, nope, nah, no way, never, not now, not really, not yet, don't, do not, don't do it,
+      don't do that, i don't, i do not, i don't want, no need, i don't want that,
+      i don't want to, that's wrong, that is wrong, it's wrong, wrong, incorrect, not correct,
+      that's not correct, that is not correct, that's not right, that is not right, not right,
+      it's not, it is not, it isn't, cancel, cancel it, cancel that, stop, leave it, forget it,
+      negative, that's not it, no it's not, no it isn't`),
+    polite: list(`
+      please, thanks, thank you, thank you very much, very much, sir, madam, um, uh, er, well,
+      oh, ah, hmm, just, then, now, for me, that one, my friend, so much, with that,
+      i think so, i guess`),
+    farewells: list(`
+      bye, goodbye, good bye, bye bye, that's all, that is all, that will be all,
+      that'll be all, nothing else, no nothing else, see you, have a nice day, have a good day,
+      good night, no that's all, i'm done, i am done, that's it, no thank you, no thanks,
+      have a great day`),
   },
   turns: {
-    backchannels: [
-      ...["mm", "mhm", "mm hm", "mm hmm", "mmhm", "mmm", "hm", "hmm", "uh huh", "uh hu", "aha"],
-      ...["ah", "oh", "okay", "ok", "yeah", "yes", "yep", "right", "i see", "got it", "alright"],
-      ...["all right", "sure", "fine", "good", "great", "cool", "exactly", "true", "really", "wow"],
-      ...["nice", "uh", "um", "er"],
-    ],
-    stops: [
-      ...["wait", "wait a minute", "wait a bit", "wait wait", "stop", "no", "hold on", "hang on"],
-      ...["hold up", "one moment", "one minute", "one second", "just a moment", "just a minute"],
-      ...["just a second", "a moment", "excuse me", "sorry", "listen", "hey", "stop it", "enough"],
-      ...["stop talking", "be quiet", "shut up", "pause", "no no", "let me talk", "let me speak"],
-    ],
-    hesitations: [
-      "um",
-      "uh",
-      "erm",
-      "er",
-      "hmm",
-      "hm",
-      "ah",
-      "mm",
-      "uhm",
-      "umm",
-      "uhh",
-      "let me see",
-    ],
-    unfinished: [
-      ...[
-        "and",
-        "but",
-        "or",
-        "because",
-        "so",
-        "if",
-        "when",
-        "that",
-        "which",
-        "who",
-        "then",
-        "than",
-      ],
-      ...["the", "a", "an", "my", "your", "our", "their", "his", "her", "its", "this", "these"],
-      ...["to", "of", "for", "from", "with", "at", "in", "on", "by", "about", "into", "until"],
-      ...["is", "are", "was", "were", "am", "i'm", "it's", "the number is", "like", "also", "plus"],
-      ...["i", "we", "they", "you know", "i mean", "let me", "can you", "could you", "i want to"],
-      ...["i would like", "i need", "i want", "maybe", "as", "since", "while", "although", "um"],
-      ...[
-        "uh",
-        "erm",
-        "er",
-        "dash",
-        "point",
-        "double",
-        "triple",
-        "hundred and",
-        "except",
-        "without",
-      ],
-    ],
-    leadIns: [
-      ...[
-        "my number is",
-        "the number is",
-        "it's",
-        "it is",
-        "the code is",
-        "my name is",
-        "so",
-        "okay",
-      ],
-      ...[
-        "my phone number is",
-        "my account number is",
-        "hello",
-        "hi",
-        "my problem is",
-        "the thing is",
-      ],
-      ...["i have a question", "excuse me", "let me see", "give me a minute", "one moment", "wait"],
-    ],
+    backchannels: list(`
+      mm, mhm, mm hm, mm hmm, mmhm, mmm, hm, hmm, uh huh, uh hu, aha, ah, oh, okay, ok, yeah,
+      yes, yep, right, i see, got it, alright, all right, sure, fine, good, great, cool,
+      exactly, true, really, wow, nice, uh, um, er`),
+    stops: list(`
+      wait, wait a minute, wait a bit, wait wait, stop, no, hold on, hang on, hold up,
+      one moment, one minute, one second, just a moment, just a minute, just a second,
+      a moment, excuse me, sorry, listen, hey, stop it, enough, stop talking, be quiet,
+      shut up, pause, no no, let me talk, let me speak`),
+    hesitations: list(`
+      um, uh, erm, er, hmm, hm, ah, mm, uhm, umm, uhh, let me see`),
+    unfinished: list(`
+      and, but, or, because, so, if, when, that, which, who, then, than, the, a, an, my, your,
+      our, their, his, her, its, this, these, to, of, for, from, with, at, in, on, by, about,
+      into, until, is, are, was, were, am, i'm, it's, the number is, like, also, plus, i, we,
+      they, you know, i mean, let me, can you, could you, i want to, i would like, i need,
+      i want, maybe, as, since, while, although, um, uh, erm, er, dash, point, double, triple,
+      hundred and, except, without`),
+    leadIns: list(`
+      my number is, the number is, it's, it is, the code is, my name is, so, okay,
+      my phone number is, my account number is, hello, hi, my problem is, the thing is,
+      i have a question, excuse me, let me see, give me a minute, one moment, wait`),
   },
   marks: {
-    words: [
-      ...["the", "is", "are", "my", "i", "you", "what", "how", "when", "where", "why", "please"],
-      ...[
-        "want",
-        "need",
-        "have",
-        "not",
-        "it",
-        "this",
-        "that",
-        "can",
-        "could",
-        "would",
-        "do",
-        "does",
-      ],
-      ...[
-        "and",
-        "but",
-        "with",
-        "for",
-        "to",
-        "of",
-        "been",
-        "has",
-        "was",
-        "will",
-        "your",
-        "me",
-        "help",
-      ],
-      ...["because", "money", "thank", "thanks", "yes", "hello", "i'm", "don't", "it's", "i've"],
-      ...["working", "number", "there", "from", "about", "know", "get", "still", "an", "a", "at"],
-    ],
+    words: list(`
+      the, is, are, my, i, you, what, how, when, where, why, please, want, need, have, not, it,
+      this, that, can, could, would, do, does, and, but, with, for, to, of, been, has, was,
+      will, your, me, help, because, money, thank, thanks, yes, hello, i'm, don't, it's, i've,
+      working, number, there, from, about, know, get, still, an, a, at`),
     forms: [/^[a-z]{3,}(?:ing|tion|ness|ment|ght)$/],
     names: ["english", "kiingereza", "kizungu", "anglais"],
-    switchRequests: [
-      ...["speak", "speak in", "talk in", "use", "switch to", "change to", "continue in", "in"],
-      ...["speak to me in", "say it in", "prefer", "let's speak", "let's talk in", "answer in"],
-    ],
-    switchRefusals: [
-      ...["don't speak", "don't understand", "not in", "can't speak", "cannot speak", "don't use"],
-      ...["do not speak", "do not understand", "can't understand", "don't want"],
-    ],
+    switchRequests: list(`
+      speak, speak in, talk in, use, switch to, change to, continue in, in, speak to me in,
+      say it in, prefer, let's speak, let's talk in, answer in`),
+    switchRefusals: list(`
+      don't speak, don't understand, not in, can't speak, cannot speak, don't use,
+      do not speak, do not understand, can't understand, don't want`),
     script: /\p{Script=Latin}/u,
   },
-  asks: {
-    person: [
-      new RegExp(`\\b(?:speak|speaking|talk|talking|chat) (?:to|with) ${ANYONE}\\b`),
-      new RegExp(
-        `\\b(?:connect|transfer|put|pass|hand|forward|redirect|switch|take) (?:me|this call|the call)` +
-          `(?: through| over| on)? (?:to|with) ${ANYONE}\\b`,
-      ),
-      new RegExp(`\\b(?:get|give|find|bring) (?:me|us) ${ANYONE}\\b`),
-      new RegExp(
-        `\\b(?:need|want|prefer|would like|i'd like|can i have|could i have|may i have|is there) ` +
-          `${STAFF}(?! (?:to send|to withdraw|to deposit))\\b`,
-      ),
-      new RegExp(`^(?:hello|hi|please|just|okay|no|yes|um|uh| )*${STAFF}(?: please| now)*$`),
-      /\b(?:someone|somebody) (?:real|human)\b|\b(?:real|live|actual) (?:person|human)\b/,
-      /\b(?:don't|do not) want (?:to (?:talk|speak) (?:to|with) )?(?:a |an |this |the )?(?:robot|machine|bot|computer)\b/,
-    ],
-    notPerson: [
-      /\bagents? (?:number|till|shop|code|id|line|float|commission|transaction|store|outlet|near|account|name|withdrawal)s?\b/,
-      /\b(?:till|m pesa|mpesa|bank|airtel|mobile money|insurance|estate|local) agents?\b/,
-      /\b(?:sen[dt]|pa(?:y|id)|gave|give|transfer(?:red)?|withdr[ae]w|deposit(?:ed)?|borrow(?:ed)?|bought|buy)\b[a-z0-9' ]{0,40}?\b(?:to|from|at|through|by) (?:a|an|the|my|another|someone|somebody)\b(?: else)?(?: wrong)?(?: (?:person|agent|human))?/,
-      /\b(?:don't|do not|didn't|not) (?:want|need|like)(?: to (?:speak|talk) (?:to|with))? (?:a|an|any|the|another)? ?(?:real |live )?(?:person|human|agent|operator|representative|manager|supervisor)\b/,
-      /\b(?:spoke|spoken|talked|was speaking|was talking|told) (?:to|with|by) [a-z ]{0,12}(?:agent|person|operator|representative|someone|somebody)\b/,
-      /\b(?:agent|operator|representative|manager|customer (?:care|service)) (?:told|said|promised|called|didn't|never|refused)\b/,
-      /\b(?:who|what) is (?:a|an|the|your) (?:agent|manager|operator|person)\b/,
-    ],
-  },
-  secrets: {
-    nouns: {
-      pin: ["pin", "pin number", "pin code", "p i n", "secret number", "secret pin"],
-      password: ["password", "passcode", "pass word", "passphrase"],
-      cvv: ["cvv", "cvc", "c v v", "cvv number", "security code", "card security code"],
-      one_time_code: [
-        ...["otp", "o t p", "otp code", "one time password", "one time code", "one time pin"],
-        ...["verification code"],
-      ],
-    },
-    links: ["is", "it's", "it", "was", "are", "of", "as", "for", "number", "code", "mine", "my"],
-  },
-  claims: {
-    sent: [
-      new RegExp(`${I_HAVE} (?:sent|emailed|texted|messaged|forwarded)\\b`),
-      new RegExp(`\\b${BEEN} (?:sent|emailed|texted) to (?:you|your)\\b`),
-      /\b(?:message|sms|email|link|password|code|statement) (?:has been|was) (?:just )?sent\b/,
-    ],
-    reset: [
-      new RegExp(`${I_HAVE} (?:reset|restarted|rebooted|unlocked|unblocked|reactivated)\\b`),
-      new RegExp(`\\b${BEEN} (?:reset|restarted|rebooted|unlocked|unblocked|reactivated)\\b`),
-    ],
-    paid: [
-      new RegExp(`${I_HAVE} (?:paid|refunded|reversed|credited|debited|charged)\\b`),
-      new RegExp(
-        `${I_HAVE} (?:made|processed|completed|initiated) (?:the|your|a) (?:payment|refund|reversal)`,
-      ),
-      new RegExp(`\\b${BEEN} (?:refunded|reversed|credited)\\b`),
-    ],
-    transferred: [
-      new RegExp(`${I_HAVE} (?:transferred|handed|moved|forwarded) (?:you|your|the)\\b`),
-      new RegExp(`\\b${BEEN} transferred\\b`),
-      /\b(?:i'm|i am|we're|we are|i'll|i will|we'll|we will|let me|now) (?:now |just )?(?:transfer|transferring|hand|handing) you\b/,
-      /^(?:okay, |sure, |alright, )?transferring you\b/,
-    ],
-    connected: [
-      new RegExp(`${I_HAVE} connected (?:you|your)\\b`),
-      /\byou(?:'re| are| have been|'ve been) (?:now |already )?(?:connected|through|being connected|being transferred)\b/,
-      /\b(?:i'm|i am|we're|we are|i'll|i will|we'll|we will|let me|now) (?:now |just )?(?:connect|connecting|put|putting|patch|patching) you\b/,
-    ],
-    changed: [
-      new RegExp(
-        `${I_HAVE} (?:changed|updated|upgraded|downgraded|activated|deactivated|registered)\\b`,
-      ),
-      new RegExp(`\\b${BEEN} (?:changed|updated|upgraded|downgraded|activated|deactivated)\\b`),
-    ],
-    cancelled: [
-      new RegExp(`${I_HAVE} (?:cancelled|canceled|stopped|removed|deleted|blocked)\\b`),
-      new RegExp(`\\b${BEEN} (?:cancelled|canceled|removed|deleted|blocked)\\b`),
-    ],
-    opened: [
-      new RegExp(`${I_HAVE} (?:opened|created|raised|logged|filed|escalated|reported)\\b`),
-      new RegExp(`\\bticket ${BEEN} (?:opened|created|raised|logged)\\b`),
-    ],
-    booked: [
-      new RegExp(`${I_HAVE} (?:booked|scheduled|arranged|reserved|ordered|placed)\\b`),
-      new RegExp(`\\b${BEEN} (?:booked|scheduled|arranged|dispatched)\\b`),
-    ],
-  },
+  asks,
+  secrets,
+  claims,
   phrases,
 };

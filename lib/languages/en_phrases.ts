@@ -1,4 +1,5 @@
-import type { Phrases } from "./language.ts";
+import type { AskPatterns, ClaimPatterns, Phrases, SecretPatterns } from "./language.ts";
+import { list } from "./list.ts";
 
 export const phrases: Phrases = {
   greeting_default: [
@@ -82,4 +83,109 @@ export const phrases: Phrases = {
   retry_date: ["Please tell me the date again: the day, then the month."],
   retry_name: ["Please tell me the name again, slowly."],
   retry_yes_no: ["Sorry, is that a yes or a no?"],
+};
+
+// Whoever is asked for; `someone` and `somebody` only count after "speak to".
+const STAFF = "(?:(?:a|an|the|your|some|another|any)? ?(?:real|live|actual|human)? ?" +
+  "(?:person|human being|human|agent|operator|representative|supervisor|manager|attendant|" +
+  "customer (?:care|service|support)(?: (?:agent|person|representative))?|support agent))";
+const ANYONE = `(?:${STAFF}|(?:someone|somebody|anyone)(?: real| else| human)?)`;
+// Before "I have sent", these make it a condition and no claim.
+const I_HAVE =
+  "(?<!\\b(?:once|if|when|after|until|before|unless) )\\b(?:i|we)(?:'ve| have|'ve just)?" +
+  "(?: just| now| already| also| successfully)*";
+const BEEN = "(?:has|have)(?: now| just| already| successfully)* been";
+
+export const asks: AskPatterns = {
+  person: [
+    new RegExp(`\\b(?:speak|speaking|talk|talking|chat) (?:to|with) ${ANYONE}\\b`),
+    new RegExp(
+      `\\b(?:connect|transfer|put|pass|hand|forward|redirect|switch|take) (?:me|this call|the call)` +
+        `(?: through| over| on)? (?:to|with) ${ANYONE}\\b`,
+    ),
+    new RegExp(`\\b(?:get|give|find|bring) (?:me|us) ${ANYONE}\\b`),
+    new RegExp(
+      `\\b(?:need|want|prefer|would like|i'd like|can i have|could i have|may i have|is there) ` +
+        `${STAFF}(?! (?:to send|to withdraw|to deposit))\\b`,
+    ),
+    new RegExp(`^(?:hello|hi|please|just|okay|no|yes|um|uh| )*${STAFF}(?: please| now)*$`),
+    /\b(?:someone|somebody) (?:real|human)\b|\b(?:real|live|actual) (?:person|human)\b/,
+    /\b(?:don't|do not) want (?:to (?:talk|speak) (?:to|with) )?(?:a |an |this |the )?(?:robot|machine|bot|computer)\b/,
+  ],
+  notPerson: [
+    /\bagents? (?:number|till|shop|code|id|line|float|commission|transaction|store|outlet|near|account|name|withdrawal)s?\b/,
+    /\b(?:till|m pesa|mpesa|bank|airtel|mobile money|insurance|estate|local) agents?\b/,
+    /\b(?:sen[dt]|pa(?:y|id)|gave|give|transfer(?:red)?|withdr[ae]w|deposit(?:ed)?|borrow(?:ed)?|bought|buy)\b[a-z0-9' ]{0,40}?\b(?:to|from|at|through|by) (?:a|an|the|my|another|someone|somebody)\b(?: else)?(?: wrong)?(?: (?:person|agent|human))?/,
+    /\b(?:don't|do not|didn't|not) (?:want|need|like)(?: to (?:speak|talk) (?:to|with))? (?:a|an|any|the|another)? ?(?:real |live )?(?:person|human|agent|operator|representative|manager|supervisor)\b/,
+    /\b(?:spoke|spoken|talked|was speaking|was talking|told) (?:to|with|by) [a-z ]{0,12}(?:agent|person|operator|representative|someone|somebody)\b/,
+    /\b(?:agent|operator|representative|manager|customer (?:care|service)) (?:told|said|promised|called|didn't|never|refused)\b/,
+    /\b(?:who|what) is (?:a|an|the|your) (?:agent|manager|operator|person)\b/,
+  ],
+};
+
+export const secrets: SecretPatterns = {
+  nouns: {
+    pin: ["pin", "pin number", "pin code", "p i n", "secret number", "secret pin"],
+    password: ["password", "passcode", "pass word", "passphrase"],
+    cvv: ["cvv", "cvc", "c v v", "cvv number", "security code", "card security code"],
+    one_time_code: [
+      "otp",
+      "o t p",
+      "otp code",
+      "one time password",
+      "one time code",
+      "one time pin",
+      "verification code",
+    ],
+  },
+  links: list(`
+    is, it's, it, was, are, of, as, for, number, code, mine, my`),
+};
+
+export const claims: ClaimPatterns = {
+  sent: [
+    new RegExp(`${I_HAVE} (?:sent|emailed|texted|messaged|forwarded)\\b`),
+    new RegExp(`\\b${BEEN} (?:sent|emailed|texted) to (?:you|your)\\b`),
+    /\b(?:message|sms|email|link|password|code|statement) (?:has been|was) (?:just )?sent\b/,
+  ],
+  reset: [
+    new RegExp(`${I_HAVE} (?:reset|restarted|rebooted|unlocked|unblocked|reactivated)\\b`),
+    new RegExp(`\\b${BEEN} (?:reset|restarted|rebooted|unlocked|unblocked|reactivated)\\b`),
+  ],
+  paid: [
+    new RegExp(`${I_HAVE} (?:paid|refunded|reversed|credited|debited|charged)\\b`),
+    new RegExp(
+      `${I_HAVE} (?:made|processed|completed|initiated) (?:the|your|a) (?:payment|refund|reversal)`,
+    ),
+    new RegExp(`\\b${BEEN} (?:refunded|reversed|credited)\\b`),
+  ],
+  transferred: [
+    new RegExp(`${I_HAVE} (?:transferred|handed|moved|forwarded) (?:you|your|the)\\b`),
+    new RegExp(`\\b${BEEN} transferred\\b`),
+    /\b(?:i'm|i am|we're|we are|i'll|i will|we'll|we will|let me|now) (?:now |just )?(?:transfer|transferring|hand|handing) you\b/,
+    /^(?:okay, |sure, |alright, )?transferring you\b/,
+  ],
+  connected: [
+    new RegExp(`${I_HAVE} connected (?:you|your)\\b`),
+    /\byou(?:'re| are| have been|'ve been) (?:now |already )?(?:connected|through|being connected|being transferred)\b/,
+    /\b(?:i'm|i am|we're|we are|i'll|i will|we'll|we will|let me|now) (?:now |just )?(?:connect|connecting|put|putting|patch|patching) you\b/,
+  ],
+  changed: [
+    new RegExp(
+      `${I_HAVE} (?:changed|updated|upgraded|downgraded|activated|deactivated|registered)\\b`,
+    ),
+    new RegExp(`\\b${BEEN} (?:changed|updated|upgraded|downgraded|activated|deactivated)\\b`),
+  ],
+  cancelled: [
+    new RegExp(`${I_HAVE} (?:cancelled|canceled|stopped|removed|deleted|blocked)\\b`),
+    new RegExp(`\\b${BEEN} (?:cancelled|canceled|removed|deleted|blocked)\\b`),
+  ],
+  opened: [
+    new RegExp(`${I_HAVE} (?:opened|created|raised|logged|filed|escalated|reported)\\b`),
+    new RegExp(`\\bticket ${BEEN} (?:opened|created|raised|logged)\\b`),
+  ],
+  booked: [
+    new RegExp(`${I_HAVE} (?:booked|scheduled|arranged|reserved|ordered|placed)\\b`),
+    new RegExp(`\\b${BEEN} (?:booked|scheduled|arranged|dispatched)\\b`),
+  ],
 };

@@ -1,4 +1,4 @@
-import type { Phrases } from "./language.ts";
+import type { AskPatterns, ClaimPatterns, Phrases, SecretPatterns } from "./language.ts";
 
 export const phrases: Phrases = {
   greeting_default: [
@@ -94,4 +94,93 @@ export const phrases: Phrases = {
   retry_date: ["Redites-moi la date : le jour, puis le mois."],
   retry_name: ["Redites-moi le nom, lentement."],
   retry_yes_no: ["Pardon, c'est oui ou non ?"],
+};
+
+const STAFF = "(?:(?:une?|un|le|la|votre|quelque) ?(?:vraie?|autre)? ?" +
+  "(?:personne|humaine?|être humain|conseill(?:er|ère)|agent|opérat(?:eur|rice)|" +
+  "responsable|technicien|représentant)|quelqu'un|service client|un vrai conseiller)";
+const J_AI = "(?<!\\b(?:si|quand|lorsque|après que|dès que) )\\b(?:j'ai|nous avons|on a)" +
+  "(?: bien| déjà| maintenant)*";
+
+export const asks: AskPatterns = {
+  person: [
+    new RegExp(`\\b(?:parler|parle|discuter|échanger) (?:à|avec|au) ?${STAFF}`),
+    new RegExp(`\\b(?:passez|passe|donnez|donne|trouvez|appelez)(?: moi)? ${STAFF}`),
+    new RegExp(
+      `\\b(?:mettez|mettre|transférez|connectez|redirigez)(?: moi)?(?: en (?:relation|contact|ligne))?` +
+        `(?: avec| à| vers| au)? ${STAFF}`,
+    ),
+    new RegExp(
+      `\\b(?:je veux|je voudrais|j'aimerais|je souhaite|il me faut|j'ai besoin d')(?: avoir)? ?${STAFF}`,
+    ),
+    new RegExp(`^(?:bonjour|non|oui|s'il vous plaît| )*${STAFF}(?: s'il vous plaît)?$`),
+    /^(?:bonjour )?(?:conseiller|agent|opérateur|humain)(?: s'il vous plaît)?$/,
+    /\b(?:vraie? (?:personne|humain|conseiller))\b/,
+    /\bpas (?:parler )?(?:à |avec )?(?:un robot|une machine|un ordinateur)\b/,
+  ],
+  notPerson: [
+    /\b(?:numéro|code|nom|point|compte) (?:de l'|d'|du |de )?(?:agent|un agent)\b/,
+    /\bagent (?:m pesa|mpesa|bancaire|commercial)\b/,
+    /\b(?:envoy\p{L}+|pay\p{L}+|vers\p{L}+|retir\p{L}+|donné) [\p{L}\p{N}' ]{0,30}?(?:à|chez|par) (?:un|une|l'|quelqu'un) ?(?:agent|personne)?/u,
+    /\b(?:pas|plus) (?:besoin d'|envie de |parler (?:à|avec) )?(?:une? )?(?:personne|agent|conseiller|quelqu'un)\b/,
+  ],
+};
+
+export const secrets: SecretPatterns = {
+  nouns: {
+    pin: ["pin", "code pin", "code secret", "numéro secret"],
+    password: ["mot de passe", "password"],
+    cvv: ["cvv", "cvc", "cryptogramme", "code de sécurité"],
+    one_time_code: ["otp", "code à usage unique", "code de vérification"],
+  },
+  links: ["est", "c'est", "était", "le", "de", "mon", "numéro"],
+};
+
+export const claims: ClaimPatterns = {
+  sent: [
+    new RegExp(
+      `(?:${J_AI}|je vous ai|nous vous avons) (?:envoyé|transmis|expédié)(?![\\p{L}])`,
+      "u",
+    ),
+    /\b(?:a|ont) été (?:envoyée?s?|transmise?s?)(?!\p{L})/u,
+  ],
+  reset: [
+    new RegExp(`${J_AI} (?:réinitialisé|redémarré|débloqué|réactivé)(?![\\p{L}])`, "u"),
+    /\b(?:a|ont) été (?:réinitialisée?s?|redémarrée?s?|débloquée?s?)(?!\p{L})/u,
+  ],
+  paid: [
+    new RegExp(
+      `(?:${J_AI}|je vous ai) (?:payé|remboursé|crédité|débité|annulé le paiement)(?![\\p{L}])`,
+      "u",
+    ),
+    /\b(?:a|ont|avez) été (?:remboursée?s?|créditée?s?)(?!\p{L})/u,
+  ],
+  transferred: [
+    /\bje vous ai (?:transférée?|passée?)(?!\p{L})/u,
+    /\bje (?:vais )?vous (?:transfère|transférer|passe|passer)(?!\p{L})/u,
+    /\bvous (?:êtes|avez été) transférée?(?!\p{L})/u,
+  ],
+  connected: [
+    /\bvous (?:êtes|avez été) (?:maintenant |bien )?(?:connectée?|mise? en relation|en relation|en ligne)(?!\p{L})/u,
+    /\bje (?:vais )?vous (?:connecte|connecter|mets en relation|mettre en relation)(?!\p{L})/u,
+  ],
+  changed: [
+    new RegExp(
+      `${J_AI} (?:changé|modifié|mis à jour|activé|désactivé|enregistré)(?![\\p{L}])`,
+      "u",
+    ),
+    /\b(?:a|ont) été (?:changée?s?|modifiée?s?|mise?s? à jour|activée?s?|désactivée?s?)(?!\p{L})/u,
+  ],
+  cancelled: [
+    new RegExp(`${J_AI} (?:annulé|supprimé|bloqué|arrêté)(?![\\p{L}])`, "u"),
+    /\b(?:a|ont) été (?:annulée?s?|supprimée?s?|bloquée?s?)(?!\p{L})/u,
+  ],
+  opened: [
+    new RegExp(`${J_AI} (?:ouvert|créé|signalé)(?![\\p{L}])`, "u"),
+    /\bticket a été (?:ouvert|créé)(?!\p{L})/u,
+  ],
+  booked: [
+    new RegExp(`${J_AI} (?:réservé|programmé|planifié|commandé)(?![\\p{L}])`, "u"),
+    /\b(?:a|ont) été (?:réservée?s?|programmée?s?|planifiée?s?)(?!\p{L})/u,
+  ],
 };

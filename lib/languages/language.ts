@@ -45,12 +45,16 @@ export interface NumberGrammar {
   joiners: readonly string[];
   /** Words that repeat the digit after them: "double". */
   repeats: Readonly<Record<string, number>>;
+  /** True where `1,5` is one and a half. */
+  decimalComma: boolean;
   /** Words for the decimal point. */
   points: readonly string[];
   /** Words for a half, which make an amount ambiguous. */
   halves: readonly string[];
   /** The words of a whole number from 0 to 999,999,999,999. */
   cardinal(value: number): string;
+  /** What follows figures that mean a rank: "th". */
+  ordinalEndings: readonly string[];
   /** The words of a rank from 1 to 9,999. */
   ordinal(value: number): string;
 }
@@ -76,15 +80,31 @@ export interface SpokenForms {
   percent(words: string): string;
   /** `words` of something measured; `one` when it is exactly one. */
   measure(words: string, unit: UnitWords, one: boolean): string;
+  /** True where the unit comes before the number. */
+  unitFirst: boolean;
   /** Units by the way they are written after a number. */
   units: Readonly<Record<string, UnitWords>>;
-  /** Written abbreviations with their dots, to words. */
+  /** Rewrites written forms that only this language has, before anything else is. */
+  prepare?(text: string): string;
+  /** Written abbreviations with their dots, to words; lower-case ones also match capitalised. */
   abbreviations: Readonly<Record<string, string>>;
   /** Names of signs that are read out. */
-  signs: Readonly<Record<"plus" | "minus" | "and" | "at" | "dot" | "slash" | "to", string>>;
+  signs: Readonly<Record<SignName, string>>;
   /** Nouns after which figures are a number to dial or type, read digit by digit. */
   digitNouns: readonly string[];
 }
+
+export type SignName =
+  | "plus"
+  | "minus"
+  | "and"
+  | "at"
+  | "dot"
+  | "dash"
+  | "underscore"
+  | "slash"
+  | "to"
+  | "number";
 
 export interface CurrencyWords {
   one: string;

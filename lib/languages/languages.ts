@@ -27,8 +27,9 @@ export function knownLanguages(): string[] {
   return [...languages.keys()];
 }
 
-/** The language and those whose words callers mix into it, itself first. */
-export function spokenTogether(tag: string): Language[] {
-  const one = language(tag);
+/** The languages of the tags; for a single tag also those whose words callers mix into it. */
+export function spokenTogether(tags: string | readonly string[]): Language[] {
+  if (typeof tags !== "string") return tags.map(language);
+  const one = language(tags);
   return [one, ...one.mixesWith.map(language)];
 }

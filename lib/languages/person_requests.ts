@@ -1,4 +1,4 @@
-import { knownLanguages, language } from "./languages.ts";
+import { knownLanguages, spokenTogether } from "./languages.ts";
 import { wordsOf } from "./words.ts";
 
 /**
@@ -7,9 +7,9 @@ import { wordsOf } from "./words.ts";
  */
 export function asksForPerson(
   text: string,
-  languages: readonly string[] = knownLanguages(),
+  languages: string | readonly string[] = knownLanguages(),
 ): boolean {
-  const tables = languages.map((tag) => language(tag).asks);
+  const tables = spokenTogether(languages).map((one) => one.asks);
   const words = tables.flatMap((table) => table.notPerson).reduce(
     (rest, pattern) => rest.replace(new RegExp(pattern, pattern.flags + "g"), "…"),
     wordsOf(text).join(" "),

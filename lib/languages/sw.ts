@@ -1,11 +1,11 @@
 import type { Language } from "./language.ts";
-import { phrases } from "./sw_phrases.ts";
+import { list } from "./list.ts";
+import { asks, claims, phrases, secrets } from "./sw_phrases.ts";
 
-const DIGITS = ["sifuri", "moja", "mbili", "tatu", "nne", "tano", "sita", "saba", "nane", "tisa"];
-const TENS = [
-  ...["kumi", "ishirini", "thelathini", "arobaini", "hamsini", "sitini", "sabini", "themanini"],
-  ...["tisini"],
-];
+const DIGITS = list(`
+  sifuri, moja, mbili, tatu, nne, tano, sita, saba, nane, tisa`);
+const TENS = list(`
+  kumi, ishirini, thelathini, arobaini, hamsini, sitini, sabini, themanini, tisini`);
 const SCALES: [number, string][] = [
   [1e9, "bilioni"],
   [1e6, "milioni"],
@@ -36,23 +36,31 @@ function ordinal(value: number): string {
   return value === 2 ? "wa pili" : `wa ${cardinal(value)}`;
 }
 
-const MONTHS = [
-  ...["Januari", "Februari", "Machi", "Aprili", "Mei", "Juni", "Julai", "Agosti", "Septemba"],
-  ...["Oktoba", "Novemba", "Desemba"],
-];
+const MONTHS = list(`
+  Januari, Februari, Machi, Aprili, Mei, Juni, Julai, Agosti, Septemba, Oktoba, Novemba,
+  Desemba`);
 
 /** Swahili hours count from sunrise: seven in the morning is the first hour. */
 function time(hour: number, minute: number): string {
   const part = partOfDay(hour);
   if (minute === 45) return `saa ${hourName(hour + 1)} kasorobo ${part}`;
-  const past = minute === 0
-    ? ""
-    : minute === 15
-    ? " na robo"
-    : minute === 30
-    ? " na nusu"
-    : ` na dakika ${cardinal(minute)}`;
-  return `saa ${hourName(hour)}${past} ${part}`;
+  return `saa ${hourName(hour)}${minutesPast(minute)} ${part}`;
+}
+
+/** Figures after "saa" up to twelve already count from sunrise: "saa 2:30 asubuhi". */
+function readWrittenHours(text: string): string {
+  return text.replace(
+    /\b(saa) (0?[1-9]|1[0-2])(?:[:.]([0-5]\d))?(?![\d:.,]\d|\d)/gi,
+    (_, saa: string, hour: string, minute = "00") => {
+      return `${saa} ${cardinal(Number(hour))}${minutesPast(Number(minute))}`;
+    },
+  );
+}
+
+function minutesPast(minute: number): string {
+  if (minute === 0) return "";
+  if (minute === 15) return " na robo";
+  return minute === 30 ? " na nusu" : ` na dakika ${cardinal(minute)}`;
 }
 
 function hourName(hour: number): string {
@@ -65,13 +73,6 @@ function partOfDay(hour: number): string {
   if (hour < 12) return "asubuhi";
   return hour < 16 ? "mchana" : "jioni";
 }
-
-const STAFF = "(?:mtu|mhudumu|muhudumu|binadamu|mwanadamu|afisa|meneja|msimamizi|mwakilishi|" +
-  "wahudumu|huduma kwa wateja|customer care|agent|operator|manager|person|human|supervisor)" +
-  "(?: (?:halisi|wa kweli|mwingine|wa huduma|wenu|moja kwa moja))?";
-const TALK = "(?:ku|ni|tu|na|nina|ningependa ku|nataka ku)?(?:ongea|ongee|zungumza|zungumze|" +
-  "ongeleshe|ongelesha|sema|seme)";
-const UNLESS = "(?<!\\b(?:kama|iwapo|ikiwa|baada ya|kabla) )";
 
 export const swahili: Language = {
   tag: "sw",
@@ -88,6 +89,8 @@ export const swahili: Language = {
     },
     multiplierFirst: true,
     joiners: ["na"],
+    decimalComma: false,
+    ordinalEndings: ["st", "nd", "rd", "th"],
     repeats: { dabo: 2 },
     points: ["nukta", "pointi"],
     halves: ["nusu", "robo"],
@@ -117,9 +120,8 @@ export const swahili: Language = {
     currencies: {
       KES: {
         ...{ one: "shilingi", many: "shilingi", centOne: "senti", centMany: "senti" },
-        spellings: [
-          ...["kes", "ksh", "kshs", "ksh.", "kshs.", "sh", "shs", "shilingi", "bob"],
-        ],
+        spellings: list(`
+          kes, ksh, kshs, ksh., kshs., sh, shs, shilingi, bob`),
       },
       UGX: {
         ...{ one: "shilingi ya Uganda", many: "shilingi za Uganda" },
@@ -140,6 +142,7 @@ export const swahili: Language = {
     },
     percent: (words) => `asilimia ${words}`,
     measure: (words, unit, one) => `${one ? unit.one : unit.many} ${words}`,
+    unitFirst: true,
     units: {
       kbps: { one: "kilobiti kwa sekunde", many: "kilobiti kwa sekunde" },
       mbps: { one: "megabiti kwa sekunde", many: "megabiti kwa sekunde" },
@@ -164,313 +167,73 @@ export const swahili: Language = {
       hr: { one: "saa", many: "saa" },
       hrs: { one: "saa", many: "saa" },
     },
+    prepare: readWrittenHours,
     abbreviations: {
-      ...{ "n.k.": "na kadhalika", "k.m.": "kwa mfano", "k.v.": "kama vile", "bw.": "Bwana" },
-      ...{ "bi.": "Bi", "dkt.": "Daktari", "dr.": "Daktari", "mhe.": "Mheshimiwa", "mr.": "Bwana" },
-      ...{ "mrs.": "Bibi", "e.g.": "kwa mfano", "i.e.": "yaani", "etc.": "na kadhalika" },
-      ...{ "ltd.": "Limited", "na.": "nambari", "no.": "nambari" },
+      ...{ "n.k.": "na kadhalika", "k.m.": "kwa mfano", "k.v.": "kama vile", "Bw.": "Bwana" },
+      ...{ "Bi.": "Bi", "Dkt.": "Daktari", "Dr.": "Daktari", "Mhe.": "Mheshimiwa", "Mr.": "Bwana" },
+      ...{ "Mrs.": "Bibi", "e.g.": "kwa mfano", "i.e.": "yaani", "etc.": "na kadhalika" },
     },
     signs: {
+      ...{ dash: "dashi", underscore: "underscore", number: "nambari" },
       ...{ plus: "jumlisha", minus: "toa", and: "na", at: "at", dot: "nukta" },
       ...{ slash: "mkwaju", to: "hadi" },
     },
-    digitNouns: [
-      ...["nambari", "namba", "simu", "till", "paybill", "akaunti", "kodi", "msimbo", "mita"],
-      ...["kumbukumbu", "rejea", "tiketi", "oda", "agizo", "kitambulisho", "risiti", "piga"],
-      ...["number", "account", "code", "reference", "ticket", "order", "meter", "id", "ref", "otp"],
-    ],
+    digitNouns: list(`
+      nambari, namba, simu, till, paybill, akaunti, kodi, msimbo, mita, kumbukumbu, rejea,
+      tiketi, oda, agizo, kitambulisho, risiti, piga, number, account, code, reference, ticket,
+      order, meter, id, ref, otp`),
   },
   answers: {
-    yes: [
-      ...["ndio", "ndiyo", "sawa", "sawa sawa", "sawasawa", "naam", "haswa", "kabisa", "hakika"],
-      ...["eeh ndio", "ee ndio", "ndio hivyo", "ndivyo", "endelea", "fanya hivyo", "fanya", "poa"],
-      ...[
-        "ni sawa",
-        "iko sawa",
-        "ni sahihi",
-        "sahihi",
-        "ni kweli",
-        "kweli",
-        "nakubali",
-        "ninakubali",
-      ],
-      ...["nimekubali", "nathibitisha", "bila shaka", "ndio nataka", "nataka hivyo", "ndio mimi"],
-      ...["ndio yangu", "ndio hiyo", "hiyo ndio", "ndio endelea", "ni hivyo", "tafadhali fanya"],
-      ...["hakuna shida", "si ndio"],
-    ],
-    no: [
-      ...[
-        "hapana",
-        "la",
-        "la hasha",
-        "sio",
-        "siyo",
-        "si sawa",
-        "sio sawa",
-        "si sahihi",
-        "sio sahihi",
-      ],
-      ...["si kweli", "sio kweli", "sitaki", "usifanye", "usifanye hivyo", "bado", "acha", "wacha"],
-      ...["achana nayo", "wachana nayo", "ghairi", "sikubali", "sio hivyo", "si hivyo", "sio hiyo"],
-      ...["hiyo sio", "sio mimi", "sio yangu", "zii", "hapana sitaki", "hapana usifanye"],
-      ...["sio sasa", "si sasa"],
-    ],
-    polite: [
-      ...[
-        "tafadhali",
-        "asante",
-        "asante sana",
-        "ahsante",
-        "sana",
-        "shukrani",
-        "mkuu",
-        "boss",
-        "bwana",
-      ],
-      ...[
-        "dada",
-        "kaka",
-        "ndugu",
-        "basi",
-        "tu",
-        "eeh",
-        "ee",
-        "eh",
-        "kwa kweli",
-        "karibu",
-        "nashukuru",
-      ],
-      ...["mimi", "hivyo"],
-    ],
-    farewells: [
-      ...["kwaheri", "kwa heri", "baadaye", "tutaonana", "usiku mwema", "siku njema", "ni hayo tu"],
-      ...["ni hayo", "ni hivyo tu", "hayo tu", "hakuna kingine", "sina lingine", "nimemaliza"],
-      ...[
-        "basi asante",
-        "uwe na siku njema",
-        "inatosha",
-        "imetosha",
-        "ni hiyo tu",
-        "asante kwaheri",
-      ],
-    ],
+    yes: list(`
+      ndio, ndiyo, sawa, sawa sawa, sawasawa, naam, haswa, kabisa, hakika, eeh ndio, ee ndio,
+      ndio hivyo, ndivyo, endelea, fanya hivyo, fanya, poa, ni sawa, iko sawa, ni sahihi,
+      sahihi, ni kweli, kweli, nakubali, ninakubali, nimekubali, nathibitisha, bila shaka,
+      ndio nataka, nataka hivyo, ndio mimi, ndio yangu, ndio hiyo, hiyo ndio, ndio endelea,
+      ni hivyo, tafadhali fanya, hakuna shida, si ndio`),
+    no: list(`
+      hapana, la, la hasha, sio, siyo, si sawa, sio sawa, si sahihi, sio sahihi, si kweli,
+      sio kweli, sitaki, usifanye, usifanye hivyo, bado, acha, wacha, achana nayo,
+      wachana nayo, ghairi, sikubali, sio hivyo, si hivyo, sio hiyo, hiyo sio, sio mimi,
+      sio yangu, zii, hapana sitaki, hapana usifanye, sio sasa, si sasa`),
+    polite: list(`
+      tafadhali, asante, asante sana, ahsante, sana, shukrani, mkuu, boss, bwana, dada, kaka,
+      ndugu, basi, tu, eeh, ee, eh, kwa kweli, karibu, nashukuru, mimi, hivyo`),
+    farewells: list(`
+      kwaheri, kwa heri, baadaye, tutaonana, usiku mwema, siku njema, ni hayo tu, ni hayo,
+      ni hivyo tu, hayo tu, hakuna kingine, sina lingine, nimemaliza, basi asante,
+      uwe na siku njema, inatosha, imetosha, ni hiyo tu, asante kwaheri`),
   },
   turns: {
-    backchannels: [
-      ...[
-        "ndio",
-        "ndiyo",
-        "sawa",
-        "sawa sawa",
-        "sawasawa",
-        "eeh",
-        "ee",
-        "eh",
-        "ehe",
-        "ehee",
-        "enhe",
-      ],
-      ...["eehee", "aha", "ahaa", "mm", "mmh", "mhm", "naam", "haya", "poa", "poa sana", "fiti"],
-      ...[
-        "freshi",
-        "safi",
-        "kweli",
-        "kabisa",
-        "aisee",
-        "haki",
-        "nimeelewa",
-        "naelewa",
-        "sawa basi",
-      ],
-      ...["si ndio", "ile ile", "wazi", "noma", "kumbe", "okay", "ok", "yeah"],
-    ],
-    stops: [
-      ...["ngoja", "ngoja kidogo", "ngojea", "subiri", "subiri kidogo", "hapana", "acha", "wacha"],
-      ...[
-        "simama",
-        "nyamaza",
-        "samahani",
-        "hebu",
-        "hebu ngoja",
-        "hebu subiri",
-        "tulia",
-        "sikiliza",
-      ],
-      ...["nisikilize", "dakika moja", "dakika", "kidogo", "zii", "hapana hapana", "ngoja kwanza"],
-      ...["subiri kwanza", "acha kwanza", "kwanza", "wacha niongee", "nyamaza kwanza"],
-    ],
-    hesitations: [
-      "eeh",
-      "ee",
-      "eh",
-      "aaa",
-      "mmm",
-      "yaani",
-      "ile",
-      "nini",
-      "hebu nione",
-      "sijui",
-      "uhm",
-    ],
-    unfinished: [
-      ...["na", "lakini", "kwa hivyo", "kwa hiyo", "kwa sababu", "sababu", "kwamba", "kama", "ili"],
-      ...["au", "ama", "ya", "wa", "za", "la", "cha", "vya", "kwa", "katika", "kwenye", "hadi"],
-      ...[
-        "mpaka",
-        "yaani",
-        "halafu",
-        "alafu",
-        "kisha",
-        "ila",
-        "ni",
-        "pia",
-        "yangu ni",
-        "eeh",
-        "ee",
-      ],
-      ...[
-        "tena",
-        "ndio maana",
-        "kuhusu",
-        "tangu",
-        "wakati",
-        "ambayo",
-        "ambaye",
-        "nataka",
-        "naomba",
-      ],
-      ...[
-        "nilikuwa",
-        "nimekuwa",
-        "nataka ku",
-        "bila",
-        "ingawa",
-        "hata",
-        "nina",
-        "hii",
-        "mia",
-        "elfu",
-      ],
-    ],
-    leadIns: [
-      ...[
-        "nambari yangu ni",
-        "namba yangu ni",
-        "jina langu ni",
-        "naitwa",
-        "shida yangu ni",
-        "halo",
-      ],
-      ...[
-        "hujambo",
-        "habari",
-        "habari yako",
-        "nina swali",
-        "nilikuwa nauliza",
-        "samahani",
-        "ngoja",
-      ],
-      ...["nataka kuuliza", "naomba kuuliza", "subiri kidogo", "hebu ngoja", "sasa", "niaje"],
-    ],
+    backchannels: list(`
+      ndio, ndiyo, sawa, sawa sawa, sawasawa, eeh, ee, eh, ehe, ehee, enhe, eehee, aha, ahaa,
+      mm, mmh, mhm, naam, haya, poa, poa sana, fiti, freshi, safi, kweli, kabisa, aisee, haki,
+      nimeelewa, naelewa, sawa basi, si ndio, ile ile, wazi, noma, kumbe, okay, ok, yeah`),
+    stops: list(`
+      ngoja, ngoja kidogo, ngojea, subiri, subiri kidogo, hapana, acha, wacha, simama, nyamaza,
+      samahani, hebu, hebu ngoja, hebu subiri, tulia, sikiliza, nisikilize, dakika moja,
+      dakika, kidogo, zii, hapana hapana, ngoja kwanza, subiri kwanza, acha kwanza, kwanza,
+      wacha niongee, nyamaza kwanza`),
+    hesitations: list(`
+      eeh, ee, eh, aaa, mmm, yaani, ile, nini, hebu nione, sijui, uhm`),
+    unfinished: list(`
+      na, lakini, kwa hivyo, kwa hiyo, kwa sababu, sababu, kwamba, kama, ili, au, ama, ya, wa,
+      za, la, cha, vya, kwa, katika, kwenye, hadi, mpaka, yaani, halafu, alafu, kisha, ila, ni,
+      pia, yangu ni, eeh, ee, tena, ndio maana, kuhusu, tangu, wakati, ambayo, ambaye, nataka,
+      naomba, nilikuwa, nimekuwa, nataka ku, bila, ingawa, hata, nina, hii, mia, elfu`),
+    leadIns: list(`
+      nambari yangu ni, namba yangu ni, jina langu ni, naitwa, shida yangu ni, halo, hujambo,
+      habari, habari yako, nina swali, nilikuwa nauliza, samahani, ngoja, nataka kuuliza,
+      naomba kuuliza, subiri kidogo, hebu ngoja, sasa, niaje`),
   },
   marks: {
-    words: [
-      ...[
-        "na",
-        "ya",
-        "wa",
-        "kwa",
-        "ni",
-        "si",
-        "sio",
-        "la",
-        "za",
-        "cha",
-        "hii",
-        "hiyo",
-        "hizo",
-        "yangu",
-      ],
-      ...[
-        "wangu",
-        "langu",
-        "zangu",
-        "yako",
-        "wako",
-        "lako",
-        "mimi",
-        "wewe",
-        "sisi",
-        "nini",
-        "gani",
-      ],
-      ...[
-        "lini",
-        "wapi",
-        "vipi",
-        "kwanini",
-        "nani",
-        "ngapi",
-        "habari",
-        "hujambo",
-        "asante",
-        "tafadhali",
-      ],
-      ...[
-        "ndio",
-        "ndiyo",
-        "hapana",
-        "sawa",
-        "lakini",
-        "kama",
-        "sana",
-        "bado",
-        "pesa",
-        "simu",
-        "shida",
-      ],
-      ...[
-        "nambari",
-        "namba",
-        "nataka",
-        "naomba",
-        "leo",
-        "jana",
-        "kesho",
-        "sasa",
-        "tu",
-        "pia",
-        "au",
-      ],
-      ...["ama", "kuna", "hakuna", "niko", "iko", "haiko", "kutoka", "mtandao", "pole", "samahani"],
-      ...[
-        "umeme",
-        "stima",
-        "manze",
-        "niaje",
-        "poa",
-        "mbona",
-        "kwani",
-        "hapa",
-        "huko",
-        "ile",
-        "wakati",
-      ],
-      ...[
-        "nina",
-        "una",
-        "ana",
-        "tuna",
-        "mna",
-        "sina",
-        "hana",
-        "yenu",
-        "wenu",
-        "zaidi",
-        "kabla",
-        "baada",
-      ],
-    ],
+    words: list(`
+      na, ya, wa, kwa, ni, si, sio, la, za, cha, hii, hiyo, hizo, yangu, wangu, langu, zangu,
+      yako, wako, lako, mimi, wewe, sisi, nini, gani, lini, wapi, vipi, kwanini, nani, ngapi,
+      habari, hujambo, asante, tafadhali, ndio, ndiyo, hapana, sawa, lakini, kama, sana, bado,
+      pesa, simu, shida, nambari, namba, nataka, naomba, leo, jana, kesho, sasa, tu, pia, au,
+      ama, kuna, hakuna, niko, iko, haiko, kutoka, mtandao, pole, samahani, umeme, stima,
+      manze, niaje, poa, mbona, kwani, hapa, huko, ile, wakati, nina, una, ana, tuna, mna,
+      sina, hana, yenu, wenu, zaidi, kabla, baada`),
     forms: [
       // Subject, tense, then a verb: ninataka, nimelipa, inafanya, sijapata, hatujaona.
       /^(?:ha|hi)?(?:ni|u|a|tu|m|wa|i|li|ki|ya|vi|zi|si)(?:na|li|ta|me|ka|nge|ja)[a-z]{2,}[aiu]$/,
@@ -478,131 +241,17 @@ export const swahili: Language = {
       /^kw?u?[a-z]{3,}(?:ia|isha|ea|pa|ta|na|ma|za|ga|ka|sha|wa)$/,
     ],
     names: ["kiswahili", "swahili"],
-    switchRequests: [
-      ...[
-        "tuongee",
-        "tuongee kwa",
-        "ongea",
-        "ongea kwa",
-        "niongeleshe",
-        "niongeleshe kwa",
-        "tumia",
-      ],
-      ...["tuzungumze", "tuzungumze kwa", "zungumza", "zungumza kwa", "kwa", "sema kwa", "sema"],
-      ...["unaongea", "unajua", "unaelewa", "naomba", "napenda", "nataka", "kuongea", "kuzungumza"],
-    ],
-    switchRefusals: [
-      ...["sijui", "sielewi", "siongei", "usiongee", "sitaki", "sio", "usitumie", "sifahamu"],
-      ...["siwezi kuongea", "sizungumzi", "sitaki kuongea"],
-    ],
+    switchRequests: list(`
+      tuongee, tuongee kwa, ongea, ongea kwa, niongeleshe, niongeleshe kwa, tumia, tuzungumze,
+      tuzungumze kwa, zungumza, zungumza kwa, kwa, sema kwa, sema, unaongea, unajua, unaelewa,
+      naomba, napenda, nataka, kuongea, kuzungumza`),
+    switchRefusals: list(`
+      sijui, sielewi, siongei, usiongee, sitaki, sio, usitumie, sifahamu, siwezi kuongea,
+      sizungumzi, sitaki kuongea`),
     script: /\p{Script=Latin}/u,
   },
-  asks: {
-    person: [
-      new RegExp(`\\b${TALK} na ${STAFF}\\b`),
-      new RegExp(
-        `\\b(?:u|m|na)?(?:niunganishe|niunganisheni|niunganishie|niunganisha|niconnect|nipitishe|` +
-          `nipitishie|nipeleke|nipelekee|nitransfer)(?: na| kwa)? ${STAFF}\\b`,
-      ),
-      new RegExp(
-        `\\b(?:nipe|nipee|nipatie|nipatieni|nipeni|nitafutie|niitie|naomba|nataka|ninataka|nahitaji|` +
-          `ninahitaji|ningependa|kuna|leta)(?: niongee na)? ${STAFF}\\b`,
-      ),
-      new RegExp(`^(?:tafadhali|halo|samahani|sasa|hapana|ndio|sawa| )*${STAFF}(?: tafadhali)?$`),
-      /\bmtu (?:halisi|wa kweli)\b/,
-      /\bsitaki (?:kuongea na |kuzungumza na )?(?:roboti|robot|mashine|kompyuta|machine)\b/,
-    ],
-    notPerson: [
-      /\b(?:namba|nambari|till|duka|jina|kodi|simu) (?:ya |la |za )?(?:wakala|agent|mtu|mhudumu)\b/,
-      /\b(?:wakala|agent) (?:wa|number|till|code)\b/,
-      /\b(?:\p{L}*(?:tuma|tumia|lipa|toa|weka|pa|pea))\b[\p{L}\p{N} ]{0,30}?\b(?:kwa|kutoka kwa|na) (?:wakala|agent|mtu)(?: mwingine)?\b/u,
-      /\bsi(?:taki|hitaji)(?: kuongea na| kuzungumza na)? (?:mtu|mhudumu|binadamu|agent|wakala)\b/,
-      /\b(?:niliongea|nimeongea|nilizungumza|tuliongea|aliongea) na (?:mtu|mhudumu|agent|binadamu)\b/,
-      /\bmtu (?:aliye|ambaye|ame|ali|ana|alini|fulani)\p{L}*/u,
-      /\b(?:kuna|naomba|nataka|nahitaji) (?:mtu|mhudumu) (?:ame|ali|ana)\p{L}*/u,
-    ],
-  },
-  secrets: {
-    nouns: {
-      pin: [
-        ...[
-          "pin",
-          "pini",
-          "pin number",
-          "nambari ya siri",
-          "namba ya siri",
-          "nambari yangu ya siri",
-        ],
-        ...["namba yangu ya siri", "siri ya mpesa", "siri ya m pesa"],
-      ],
-      password: ["password", "nenosiri", "neno siri", "neno la siri", "neno langu la siri"],
-      cvv: ["cvv", "cvc", "nambari ya usalama ya kadi"],
-      one_time_code: [
-        "otp",
-        "kodi ya uthibitisho",
-        "nambari ya uthibitisho",
-        "msimbo wa uthibitisho",
-      ],
-    },
-    links: ["ni", "yangu", "langu", "yake", "yetu", "ilikuwa", "ya", "kwa", "wa"],
-  },
-  claims: {
-    sent: [
-      new RegExp(
-        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|m|wa|i)?(?:tuma|tumia|tumie)(?! (?:muda|dakika))\\b`,
-      ),
-      /\b(?:ujumbe|sms|nambari|kodi|nenosiri|barua pepe|taarifa)\b.{0,30}\b(?:u|i|li)me(?:sha)?(?:tumwa|tumiwa)\b/,
-      /\bu?mi?e(?:sha)?tumiwa\b/,
-    ],
-    reset: [
-      new RegExp(
-        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|li|i)?(?:rudisha|weka|anzisha|fungulia|wekea) (?:\\p{L}+ ){0,3}?upya\\b`,
-        "u",
-      ),
-      new RegExp(`${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:i|li|ku)?(?:reset|fungulia|anzisha)\\b`),
-      /\b(?:i|li|u)me(?:sha)?(?:wekwa|anzishwa|rudishwa) upya\b/,
-    ],
-    paid: [
-      new RegExp(
-        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i|li|zi)?(?:lipa|lipia|rudishia|rejesha|rejeshea|rudisha) ?`,
-      ),
-      /\b(?:pesa|malipo|fedha)\b.{0,30}\b(?:zi|i|ya)me(?:sha)?(?:rudishwa|rejeshwa|lipwa)\b/,
-    ],
-    transferred: [
-      new RegExp(
-        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku)?(?:hamisha|hamishia|peleka|pelekea|pitisha)\\b`,
-      ),
-      /\b(?:ni|tu)?(?:na|ta)ku(?:hamisha|hamishia|peleka|pitisha) \b/,
-    ],
-    connected: [
-      new RegExp(`${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku)?(?:unganisha|unganishia)\\b`),
-      /\b(?:ni|tu)?(?:na|ta)ku(?:unganisha|unganishia)\b/,
-      /\bume(?:sha)?unganishwa\b/,
-      /\bngoja nikuunganishe\b/,
-    ],
-    changed: [
-      new RegExp(
-        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i|li)?(?:badilisha|badilishia|sasisha|sajili|washa|wezesha)\\b`,
-      ),
-      /\b(?:i|li|u)me(?:sha)?(?:badilishwa|sasishwa|sajiliwa|washwa)\b/,
-    ],
-    cancelled: [
-      new RegExp(
-        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i|li)?(?:ghairi|futa|sitisha|ondoa|zuia|fungia)\\b`,
-      ),
-      /\b(?:i|li|u)me(?:sha)?(?:ghairiwa|futwa|sitishwa|ondolewa|zuiwa)\b/,
-    ],
-    opened: [
-      new RegExp(
-        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i)?(?:fungua|fungulia|andikisha|ripoti) (?:tiketi|ombi|kesi)`,
-      ),
-      /\b(?:tiketi|ombi|kesi)\b.{0,20}\b(?:i|li)me(?:sha)?(?:funguliwa|andikishwa)\b/,
-    ],
-    booked: [
-      new RegExp(
-        `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i)?(?:agiza|agizia|panga|pangia|weka miadi|ratibu)\\b`,
-      ),
-    ],
-  },
+  asks,
+  secrets,
+  claims,
   phrases,
 };

@@ -1,4 +1,5 @@
-import type { Phrases } from "./language.ts";
+import type { AskPatterns, ClaimPatterns, Phrases, SecretPatterns } from "./language.ts";
+import { list } from "./list.ts";
 
 export const phrases: Phrases = {
   greeting_default: [
@@ -84,4 +85,114 @@ export const phrases: Phrases = {
   retry_date: ["Tafadhali rudia tarehe: siku, kisha mwezi."],
   retry_name: ["Tafadhali rudia jina polepole."],
   retry_yes_no: ["Samahani, ni ndio au hapana?"],
+};
+
+const STAFF = "(?:mtu|mhudumu|muhudumu|binadamu|mwanadamu|afisa|meneja|msimamizi|mwakilishi|" +
+  "wahudumu|huduma kwa wateja|customer care|agent|operator|manager|person|human|supervisor)" +
+  "(?: (?:halisi|wa kweli|mwingine|wa huduma|wenu|moja kwa moja))?";
+const TALK = "(?:ku|ni|tu|na|nina|ningependa ku|nataka ku)?(?:ongea|ongee|zungumza|zungumze|" +
+  "ongeleshe|ongelesha|sema|seme)";
+const UNLESS = "(?<!\\b(?:kama|iwapo|ikiwa|baada ya|kabla) )";
+
+export const asks: AskPatterns = {
+  person: [
+    new RegExp(`\\b${TALK} na ${STAFF}\\b`),
+    new RegExp(
+      `\\b(?:u|m|na)?(?:niunganishe|niunganisheni|niunganishie|niunganisha|niconnect|nipitishe|` +
+        `nipitishie|nipeleke|nipelekee|nitransfer)(?: na| kwa)? ${STAFF}\\b`,
+    ),
+    new RegExp(
+      `\\b(?:nipe|nipee|nipatie|nipatieni|nipeni|nitafutie|niitie|naomba|nataka|ninataka|nahitaji|` +
+        `ninahitaji|ningependa|kuna|leta)(?: niongee na)? ${STAFF}\\b`,
+    ),
+    new RegExp(`^(?:tafadhali|halo|samahani|sasa|hapana|ndio|sawa| )*${STAFF}(?: tafadhali)?$`),
+    /\bmtu (?:halisi|wa kweli)\b/,
+    /\bsitaki (?:kuongea na |kuzungumza na )?(?:roboti|robot|mashine|kompyuta|machine)\b/,
+  ],
+  notPerson: [
+    /\b(?:namba|nambari|till|duka|jina|kodi|simu) (?:ya |la |za )?(?:wakala|agent|mtu|mhudumu)\b/,
+    /\b(?:wakala|agent) (?:wa|number|till|code)\b/,
+    /\b(?:\p{L}*(?:tuma|tumia|lipa|toa|weka|pa|pea))\b[\p{L}\p{N} ]{0,30}?\b(?:kwa|kutoka kwa|na) (?:wakala|agent|mtu)(?: mwingine)?\b/u,
+    /\bsi(?:taki|hitaji)(?: kuongea na| kuzungumza na)? (?:mtu|mhudumu|binadamu|agent|wakala)\b/,
+    /\b(?:niliongea|nimeongea|nilizungumza|tuliongea|aliongea) na (?:mtu|mhudumu|agent|binadamu)\b/,
+    /\bmtu (?:aliye|ambaye|ame|ali|ana|alini|fulani)\p{L}*/u,
+    /\b(?:kuna|naomba|nataka|nahitaji) (?:mtu|mhudumu) (?:ame|ali|ana)\p{L}*/u,
+  ],
+};
+
+export const secrets: SecretPatterns = {
+  nouns: {
+    pin: list(`
+      pin, pini, pin number, nambari ya siri, namba ya siri, nambari yangu ya siri,
+      namba yangu ya siri, siri ya mpesa, siri ya m pesa`),
+    password: ["password", "nenosiri", "neno siri", "neno la siri", "neno langu la siri"],
+    cvv: ["cvv", "cvc", "nambari ya usalama ya kadi"],
+    one_time_code: [
+      "otp",
+      "kodi ya uthibitisho",
+      "nambari ya uthibitisho",
+      "msimbo wa uthibitisho",
+    ],
+  },
+  links: list(`
+    ni, yangu, langu, yake, yetu, ilikuwa, ya, kwa, wa`),
+};
+
+export const claims: ClaimPatterns = {
+  sent: [
+    new RegExp(
+      `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|m|wa|i)?(?:tuma|tumia|tumie)(?! (?:muda|dakika))\\b`,
+    ),
+    /\b(?:ujumbe|sms|nambari|kodi|nenosiri|barua pepe|taarifa)\b.{0,30}\b(?:u|i|li)me(?:sha)?(?:tumwa|tumiwa)\b/,
+    /\bu?mi?e(?:sha)?tumiwa\b/,
+  ],
+  reset: [
+    new RegExp(
+      `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|li|i)?(?:rudisha|weka|anzisha|fungulia|wekea) (?:\\p{L}+ ){0,3}?upya\\b`,
+      "u",
+    ),
+    new RegExp(`${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:i|li|ku)?(?:reset|fungulia|anzisha)\\b`),
+    /\b(?:i|li|u)me(?:sha)?(?:wekwa|anzishwa|rudishwa) upya\b/,
+  ],
+  paid: [
+    new RegExp(
+      `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i|li|zi)?(?:lipa|lipia|rudishia|rejesha|rejeshea|rudisha) ?`,
+    ),
+    /\b(?:pesa|malipo|fedha)\b.{0,30}\b(?:zi|i|ya)me(?:sha)?(?:rudishwa|rejeshwa|lipwa)\b/,
+  ],
+  transferred: [
+    new RegExp(
+      `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku)?(?:hamisha|hamishia|peleka|pelekea|pitisha)\\b`,
+    ),
+    /\b(?:ni|tu)?(?:na|ta)ku(?:hamisha|hamishia|peleka|pitisha) \b/,
+  ],
+  connected: [
+    new RegExp(`${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku)?(?:unganisha|unganishia)\\b`),
+    /\b(?:ni|tu)?(?:na|ta)ku(?:unganisha|unganishia)\b/,
+    /\bume(?:sha)?unganishwa\b/,
+    /\bngoja nikuunganishe\b/,
+  ],
+  changed: [
+    new RegExp(
+      `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i|li)?(?:badilisha|badilishia|sasisha|sajili|washa|wezesha)\\b`,
+    ),
+    /\b(?:i|li|u)me(?:sha)?(?:badilishwa|sasishwa|sajiliwa|washwa)\b/,
+  ],
+  cancelled: [
+    new RegExp(
+      `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i|li)?(?:ghairi|futa|sitisha|ondoa|zuia|fungia)\\b`,
+    ),
+    /\b(?:i|li|u)me(?:sha)?(?:ghairiwa|futwa|sitishwa|ondolewa|zuiwa)\b/,
+  ],
+  opened: [
+    new RegExp(
+      `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i)?(?:fungua|fungulia|andikisha|ripoti) (?:tiketi|ombi|kesi)`,
+    ),
+    /\b(?:tiketi|ombi|kesi)\b.{0,20}\b(?:i|li)me(?:sha)?(?:funguliwa|andikishwa)\b/,
+  ],
+  booked: [
+    new RegExp(
+      `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i)?(?:agiza|agizia|panga|pangia|weka miadi|ratibu)\\b`,
+    ),
+  ],
 };

@@ -1,0 +1,24 @@
+import { language } from "../languages/languages.ts";
+import { speakableAmounts } from "./speakable_amounts.ts";
+import { speakableCodes } from "./speakable_codes.ts";
+import { speakableDates } from "./speakable_dates.ts";
+import { withoutMarkup } from "./speakable_markup.ts";
+import { speakableNumbers } from "./speakable_numbers.ts";
+import { speakableSigns } from "./speakable_signs.ts";
+
+/**
+ * Writes out text as it is said in the language of the tag: words only, without digits, Markdown,
+ * tags, emoji or links. Plain words stay as they are; empty when there are none.
+ */
+export function speakable(text: string, tag: string): string {
+  const words = language(tag);
+  // What each step leaves is free of the figures that it knows, so that order decides who reads them.
+  return [
+    withoutMarkup,
+    speakableDates,
+    speakableAmounts,
+    speakableCodes,
+    speakableNumbers,
+    speakableSigns,
+  ].reduce((spoken, step) => step(spoken, words), text);
+}
