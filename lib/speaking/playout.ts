@@ -1,0 +1,342 @@
+import { FRAME_MS, FRAME_SAMPLES, levelDbfs, SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import type { Clock } from "../clock.ts";
+import type { Line } from "../contracts/line.ts";
+import { type Heard, heardOf, type Run } from "./heard.ts";
+import type { Passage, Speech } from "./speech.ts";
+
+const SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
+
+export interface PlayoutOptions {
+  /** How far ahead of the ear audio is sent. @default 300 */
+  leadMs: number;
+  /** From the socket to the ear: the platform's 80 ms prebuffer and one 20 ms tick. @default 100 */
+  lineDelayMs: number;
+  /** Silence after the last word: the platform keeps back a tail of under 40 ms. @default 200 */
+  tailPadMs: number;
+  /** Highest sample sent; the platform adds, and wraps, what else it plays. @default -3 */
+  peakDbfs: number;
+  /** How long the channel may still hold samples after `killAudio`. @default 100 */
+  killResidueMs: number;
+}
+
+const defaults: PlayoutOptions = {
+  leadMs: 300,
+  lineDelayMs: 100,
+  tailPadMs: 200,
+  peakDbfs: -3,
+  killResidueMs: 100,
+};
+
+/** Frames sent per wake-up; two halve the timers and cost 20 ms of lead. */
+const FRAMES_PER_WAKE = 2;
+
+/** With less than this unheard and nothing to send, the platform's held-back tail is pushed out. */
+const DRY_MS = 60;
+
+/**
+ * Sends speech to the line in real time, a small lead ahead of the ear, and knows what was heard.
+ *
+ * Nothing is acknowledged by the platform, so the clock is the only witness: a frame leaves when less
+ * than the lead is still unheard, and is heard when everything sent before it has been.
+ */
+export class Playout {
+  readonly #options: PlayoutOptions;
+  #speech?: Speech;
+  #index = 0;
+  #position = 0;
+  #runs: Run[] = [];
+  /** When everything sent so far will have been heard. */
+  #heardUntilMs = 0;
+  #padded = true;
+  #held = false;
+  #hushed = false;
+  #cancelWake?: () => void;
+  #gain = 1;
+  #waiting: ((heard: Heard) => void)[] = [];
+  readonly #frame = new Int16Array(FRAME_SAMPLES);
+  /** Levels of the last second as heard, one per frame, for telling echo from speech. */
+  readonly #levels = new Float32Array(64).fill(-100);
+  #levelFrame = 0;
+  /** Called when the first frame of a passage is sent. */
+  onPassage?: (passage: Passage, heardAtMs: number) => void;
+
+  constructor(
+    readonly line: Line,
+    readonly clock: Clock,
+    options: Partial<PlayoutOptions> = {},
+  ) {
+    this.#options = { ...defaults, ...options };
+  }
+
+  /** True while the caller can hear something of the agent, or will within the lead. */
+  get audible(): boolean {
+    return this.clock.now() < this.#heardUntilMs;
+  }
+
+  /** True when a speech is being played, even while it waits for samples. */
+  get busy(): boolean {
+    return this.#speech !== undefined || this.audible;
+  }
+
+  get held(): boolean {
+    return this.#held;
+  }
+
+  get speech(): Speech | undefined {
+    return this.#speech;
+  }
+
+  /** When the first sample of the present speech is or was heard. */
+  get firstHeardAtMs(): number | undefined {
+    return this.#runs[0]?.heardAtMs;
+  }
+
+  /** Plays a speech from its first passage; what was playing before must have ended or been stopped. */
+  play(speech: Speech): void {
+    if (this.#speech) this.stop();
+    this.#speech = speech;
+    this.#index = 0;
+    this.#position = 0;
+    this.#runs = [];
+    this.#gain = 1;
+    this.#held = false;
+    this.#hushed = false;
+    speech.onChange = () => this.#pump();
+    this.#pump();
+  }
+
+  /** Stops sending; what was sent is still heard. */
+  hold(): void {
+    if (!this.#speech) return;
+    this.#held = true;
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+  }
+
+  /** Goes on: exactly where it stopped while the lead still plays, else from the last clause. */
+  resume(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    if (!this.audible || this.#hushed) this.#rewindToClause();
+    this.#hushed = false;
+    this.#pump();
+  }
+
+  /** Holds, and silences what was sent; `resume` goes on from the last clause. */
+  hush(): void {
+    this.hold();
+    this.#kill();
+    this.#hushed = true;
+  }
+
+  /** Ends the speech at once and tells what was heard of it. */
+  stop(): Heard {
+    const heard = this.heard();
+    this.#kill();
+    this.#end(heard);
+    return heard;
+  }
+
+  #kill(): void {
+    const nowMs = this.clock.now();
+    if (nowMs >= this.#heardUntilMs) return;
+    this.line.killAudio();
+    for (const run of this.#runs) {
+      const heardSamples = Math.floor((nowMs - run.heardAtMs) * SAMPLES_PER_MS);
+      run.samples = Math.max(0, Math.min(run.samples, heardSamples));
+    }
+    this.#heardUntilMs = Math.min(this.#heardUntilMs, nowMs + this.#options.killResidueMs);
+  }
+
+  /** What the caller has heard of the present speech until now. */
+  heard(): Heard {
+    return heardOf(this.#speech, this.#runs, this.clock.now());
+  }
+
+  /** Resolves with what was heard when the present speech has ended or was stopped. */
+  finished(): Promise<Heard> {
+    if (!this.#speech) return Promise.resolve(this.heard());
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Loudest level in dBFS that the caller heard of the agent within the last `windowMs`; -100 if none. */
+  heardLevelDb(windowMs: number): number {
+    const nowFrame = Math.floor(this.clock.now() / FRAME_MS);
+    let loudest = -100;
+    for (let age = 0; age * FRAME_MS <= windowMs; age++) {
+      loudest = Math.max(loudest, this.#levelAt(nowFrame - age));
+    }
+    return loudest;
+  }
+
+  #levelAt(frame: number): number {
+    if (frame > this.#levelFrame || frame <= this.#levelFrame - this.#levels.length) return -100;
+    return this.#levels[frame % this.#levels.length];
+  }
+
+  #noteLevel(heardAtMs: number, levelDb: number): void {
+    const frame = Math.floor(heardAtMs / FRAME_MS);
+    for (let f = Math.max(this.#levelFrame + 1, frame - 63); f < frame; f++) {
+      this.#levels[f % this.#levels.length] = -100;
+    }
+    this.#levelFrame = Math.max(this.#levelFrame, frame);
+    this.#levels[frame % this.#levels.length] = levelDb;
+  }
+
+  /** Sends what is due and arranges to be called again. */
+  #pump(): void {
+    if (!this.#speech || this.#held) return;
+    const nowMs = this.clock.now();
+    while (this.#heardUntilMs - nowMs < this.#options.leadMs) {
+      if (!this.#sendFrame(nowMs)) break;
+    }
+    this.#schedule(nowMs);
+  }
+
+  #schedule(nowMs: number): void {
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+    if (this.#ready()) {
+      this.#wake(this.#heardUntilMs - this.#options.leadMs + FRAMES_PER_WAKE * FRAME_MS, nowMs);
+    } else if (!this.#padded) {
+      this.#wake(this.#heardUntilMs - DRY_MS, nowMs);
+    } else if (this.#exhausted()) {
+      this.#wake(this.#heardUntilMs, nowMs);
+    } // else samples or the end are still to come, and wake us
+  }
+
+  #wake(atMs: number, nowMs: number): void {
+    this.#cancelWake = this.clock.at(Math.max(atMs, nowMs + 1), () => {
+      this.#cancelWake = undefined;
+      if (this.#exhausted() && this.#padded && !this.audible) this.#end(this.heard());
+      else this.#pump();
+    });
+  }
+
+  /** The passage being played, past those that were sent whole. */
+  #current(): Passage | undefined {
+    const passages = this.#speech?.passages ?? [];
+    while (
+      this.#index < passages.length && passages[this.#index].complete &&
+      this.#position >= passages[this.#index].samples
+    ) {
+      this.#index++;
+      this.#position = 0;
+      this.#gain = 1;
+    }
+    return passages[this.#index];
+  }
+
+  /** True when a whole frame, or the last part of a passage, can be sent. */
+  #ready(): boolean {
+    const passage = this.#current();
+    if (!passage) return false;
+    return passage.complete || passage.samples - this.#position >= FRAME_SAMPLES;
+  }
+
+  /** True when everything of a finished speech was sent. */
+  #exhausted(): boolean {
+    return this.#speech !== undefined && this.#speech.finished && !this.#current();
+  }
+
+  /** Sends one frame if there is one; pads with silence when the speech ends or runs dry. */
+  #sendFrame(nowMs: number): boolean {
+    if (!this.#ready()) {
+      this.#pad(nowMs);
+      return false;
+    }
+    let filled = 0;
+    while (filled < FRAME_SAMPLES && this.#ready()) {
+      const passage = this.#current()!;
+      const count = Math.min(FRAME_SAMPLES - filled, passage.samples - this.#position);
+      passage.read(this.#position, this.#frame.subarray(filled, filled + count));
+      this.#note(passage, count, nowMs, filled);
+      filled += count;
+      this.#position += count;
+    }
+    this.#frame.fill(0, filled);
+    this.#limit(this.#frame);
+    this.#transmit(this.#frame, nowMs);
+    this.#padded = false;
+    return true;
+  }
+
+  /** Pads the end with silence, or a speech that waits for samples with just enough to be heard. */
+  #pad(nowMs: number): void {
+    if (this.#padded) return;
+    const ended = this.#exhausted();
+    if (!ended && this.#heardUntilMs - nowMs > DRY_MS) return;
+    this.#frame.fill(0);
+    const padMs = ended ? this.#options.tailPadMs : 2 * FRAME_MS;
+    for (let ms = 0; ms < padMs; ms += FRAME_MS) this.#transmit(this.#frame, nowMs);
+    this.#padded = true;
+  }
+
+  #transmit(frame: Int16Array, nowMs: number): void {
+    this.#heardUntilMs = this.#nextHeardMs(nowMs);
+    this.#noteLevel(this.#heardUntilMs, levelDbfs(frame));
+    this.#heardUntilMs += FRAME_MS;
+    this.line.send(frame);
+  }
+
+  /** When the next sample sent is heard: after all others, or when a new run gets through the line. */
+  #nextHeardMs(nowMs: number): number {
+    return this.#heardUntilMs > nowMs ? this.#heardUntilMs : nowMs + this.#options.lineDelayMs;
+  }
+
+  #note(passage: Passage, samples: number, nowMs: number, offset: number): void {
+    const last = this.#runs.at(-1);
+    const heardAtMs = this.#nextHeardMs(nowMs) + offset / SAMPLES_PER_MS;
+    const follows = last?.passage === passage &&
+      last.fromSample + last.samples === this.#position &&
+      Math.abs(last.heardAtMs + last.samples / SAMPLES_PER_MS - heardAtMs) < 1;
+    if (follows) last.samples += samples;
+    else {
+      if (last?.passage !== passage && this.#position === 0) this.onPassage?.(passage, heardAtMs);
+      this.#runs.push({ passage, fromSample: this.#position, samples, heardAtMs });
+    }
+  }
+
+  /** Keeps peaks below the limit with a gain that only falls within a passage: no pumping. */
+  #limit(frame: Int16Array): void {
+    let peak = 0;
+    for (let i = 0; i < frame.length; i++) peak = Math.max(peak, Math.abs(frame[i]));
+    const limit = 32768 * 10 ** (this.#options.peakDbfs / 20);
+    if (peak * this.#gain > limit) this.#gain = limit / peak;
+    if (this.#gain < 1) { for (let i = 0; i < frame.length; i++) frame[i] *= this.#gain; }
+  }
+
+  #rewindToClause(): void {
+    const heard = this.heard();
+    const speech = this.#speech!;
+    if (!heard.passage) return;
+    this.#index = speech.passages.indexOf(heard.passage);
+    this.#position = clauseStart(heard.passage, heard.sample);
+  }
+
+  #end(heard: Heard): void {
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+    if (this.#speech) this.#speech.onChange = undefined;
+    this.#speech = undefined;
+    this.#runs = [];
+    this.#held = false;
+    this.#padded = true;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve(heard);
+  }
+}
+
+/** Start of the clause around `sample`: after the last pause of 120 ms before it, else the passage's. */
+function clauseStart(passage: Passage, sample: number): number {
+  const pauseFrames = 6;
+  const frame = new Int16Array(FRAME_SAMPLES);
+  let quiet = 0;
+  for (let at = sample - FRAME_SAMPLES; at >= 0; at -= FRAME_SAMPLES) {
+    passage.read(at, frame);
+    quiet = levelDbfs(frame) < -50 ? quiet + 1 : 0;
+    if (quiet === pauseFrames) return at + (pauseFrames - 1) * FRAME_SAMPLES;
+  }
+  return 0;
+}
