@@ -57,6 +57,8 @@ export type CallEventBody =
   | { type: "engine_fault"; stage: Stage; provider: string; fault: string; message: string }
   | { type: "engine_fallback"; stage: Stage; from: string; to: string }
   | { type: "hand_over"; state: string; strategy?: string; reason?: string; reference?: string }
+  /** The platform did not confirm that it hung up. */
+  | { type: "hang_up_failed" }
   | { type: "ended"; reason: string; outcome?: string };
 
 /**

@@ -1,0 +1,110 @@
+import type { Stt, SttOptions, Usage } from "../contracts/stt.ts";
+import { AudioQueue } from "./audio_queue.ts";
+
+/** The words of a turn as far as they are known. */
+export interface TurnText {
+  text: string;
+  /** Lowest confidence of its stretches, when the recogniser gives one. */
+  confidence?: number;
+  /** The language that the recogniser heard last. */
+  language?: string;
+}
+
+interface Stretch {
+  audio: AudioQueue;
+  partial: string;
+  final: Promise<TurnText>;
+}
+
+/**
+ * One turn of the caller while it is being spoken: one recognition per stretch of speech, begun at
+ * the onset and closed at each pause, the texts joined in order.
+ */
+export class CallerTurn {
+  readonly #abort = new AbortController();
+  readonly #stretches: Stretch[] = [];
+  /** Counts stretches; work for an older number is stale. */
+  get version(): number {
+    return this.#stretches.length;
+  }
+  /** Set when the turn began over the agent's voice. */
+  overlapped = false;
+  /** Set when the turn is over, even before its words are known. */
+  committed = false;
+  /** Set when the caller talked so long that the agent had to come in. */
+  isLong = false;
+  /** Set when a PIN or the like was said, and left out. */
+  secretSpoken = false;
+  /** Words of the turn that were already known when it was opened. */
+  before: TurnText = { text: "" };
+  /** All words of the turn, once it has paused. */
+  words?: TurnText;
+  /** When the caller stopped speaking, on the clock. */
+  speechEndMs = 0;
+  softPauseMs?: number;
+  transcriptMs?: number;
+  /** Voiced time so far, in milliseconds. */
+  voicedMs = 0;
+  speechLike = true;
+
+  constructor(
+    readonly stt: Stt,
+    readonly options: SttOptions,
+    readonly onPartial: (text: string) => void = () => {},
+    readonly onUsage: (usage: Usage) => void = () => {},
+  ) {}
+
+  /** Begins a stretch with the audio from before its onset. */
+  open(preRoll: Int16Array): void {
+    const audio = new AudioQueue();
+    audio.push(preRoll);
+    const stretch: Stretch = { audio, partial: "", final: Promise.resolve({ text: "" }) };
+    stretch.final = this.#recognise(stretch);
+    stretch.final.catch(() => {}); // whoever pauses the turn gets the error
+    this.#stretches.push(stretch);
+  }
+
+  /** Takes one frame; it is copied. */
+  hear(frame: Int16Array): void {
+    this.#stretches.at(-1)?.audio.push(frame.slice());
+  }
+
+  /** Closes the stretch; resolves with the words of all stretches. */
+  async pause(): Promise<TurnText> {
+    this.#stretches.at(-1)?.audio.end();
+    const texts: TurnText[] = [];
+    for (const stretch of this.#stretches) texts.push(await stretch.final);
+    const confidences = texts.flatMap(({ confidence }) => confidence ?? []);
+    return {
+      text: texts.map(({ text }) => text.trim()).filter(Boolean).join(" "),
+      confidence: confidences.length > 0 ? Math.min(...confidences) : undefined,
+      language: texts.findLast(({ language }) => language)?.language,
+    };
+  }
+
+  /** What is known of the words while they are being spoken. */
+  get partial(): string {
+    return this.#stretches.map(({ partial }) => partial).join(" ").trim();
+  }
+
+  /** Drops the turn and closes its requests. */
+  abort(): void {
+    this.#stretches.at(-1)?.audio.end();
+    this.#abort.abort(new DOMException("The caller's turn was dropped", "AbortError"));
+  }
+
+  async #recognise(stretch: Stretch): Promise<TurnText> {
+    let result: TurnText = { text: "" };
+    for await (const event of this.stt(stretch.audio, this.options, this.#abort.signal)) {
+      if (event.type === "partial") {
+        stretch.partial = event.text;
+        this.onPartial(this.partial);
+      } else {
+        stretch.partial = event.text;
+        result = { text: event.text, confidence: event.confidence, language: event.language };
+        if (event.usage) this.onUsage(event.usage);
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Waterfall } from "./contracts/call_event.ts";
+
+/** Collects the moments of one exchange; each is noted once. Times are those of the call's journal. */
+export class Latency {
+  readonly waterfall: Waterfall;
+
+  constructor(speechEndMs: number) {
+    this.waterfall = { speechEndMs: Math.round(speechEndMs) };
+  }
+
+  note(moment: keyof Waterfall, atMs: number): void {
+    this.waterfall[moment] ??= Math.round(atMs);
+  }
+}

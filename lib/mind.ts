@@ -1,0 +1,166 @@
+import type { Agent } from "./agent/agent.ts";
+import type { AgentTurn } from "./agent_turn.ts";
+import type { Clock } from "./clock.ts";
+import type { Backend } from "./contracts/backend.ts";
+import type { CallFacts } from "./contracts/line.ts";
+import type { Llm, Message } from "./contracts/llm.ts";
+import { createIdentity } from "./identity.ts";
+import type { Journal } from "./journal.ts";
+import { isNo, isYes } from "./languages/answers.ts";
+import { asksForPerson } from "./languages/person_requests.ts";
+import type { PhraseName } from "./languages/phrase_names.ts";
+import { phrase } from "./languages/phrases.ts";
+import { makeReply, type ReplyEvent, saying } from "./reply.ts";
+import { type ConfirmGate, createConfirmGate } from "./safe_actions.ts";
+import { systemPrompt } from "./system_prompt.ts";
+import type { ToolCatalog } from "./tool_catalog.ts";
+import { createToolRunner, type ToolRunner } from "./tool_runner.ts";
+import { Transcript } from "./transcript.ts";
+
+/** What a reply decided about the call itself; carried out when the caller has heard it. */
+export type Wish = { type: "hand_over" | "end"; reason: string };
+
+export interface MindOptions {
+  agent: Agent;
+  llm: Llm;
+  catalog: ToolCatalog;
+  backend: Backend;
+  clock: Clock;
+  facts: CallFacts;
+  journal: Journal;
+}
+
+/** What the agent knows and decides in one call: history, language, actions, replies. */
+export class Mind {
+  readonly transcript: Transcript;
+  readonly #gate: ConfirmGate = createConfirmGate({
+    isYes: (text) => isYes(text),
+    isNo: (text) => isNo(text),
+  });
+  readonly #runner: ToolRunner;
+  #language: string;
+  #variant = 0;
+  /** Counts the caller's turns that were answered. */
+  turnNumber = 0;
+  wish?: Wish;
+  /** Set while the caller's yes means: get a person. */
+  offeredPerson = false;
+
+  constructor(readonly options: MindOptions) {
+    const { agent, facts, journal } = options;
+    this.transcript = new Transcript(agent.reply.maxHistoryMessages);
+    this.#language = agent.languages[0];
+    this.#runner = createToolRunner({
+      callId: facts.callId,
+      callerNumber: facts.callerNumber,
+      catalog: options.catalog,
+      backend: options.backend,
+      clock: options.clock,
+      identity: createIdentity(facts.callerNumber),
+      gate: this.#gate,
+      handOver: (reason) => this.wish = { type: "hand_over", reason },
+      endCall: (reason) => this.wish ??= { type: "end", reason },
+      onRun: (run) => journal.write({ type: "tool_call", turn: this.turnNumber, ...run }),
+    });
+  }
+
+  get language(): string {
+    return this.#language;
+  }
+
+  set language(tag: string) {
+    if (this.options.agent.languages.includes(tag)) this.#language = tag;
+  }
+
+  /** True while a write waits for the caller's yes. */
+  get awaitsYes(): boolean {
+    return this.#gate.pending !== undefined;
+  }
+
+  /** A sentence of the agent's own, from its file or built in. */
+  phrase(name: PhraseName, values: Record<string, string> = {}): string {
+    const own = this.options.agent.prompts[name]?.[this.#language];
+    if (own === undefined) return phrase(this.#language, name, values, this.#variant++);
+    return own.replace(/\{(\w+)\}/g, (whole, field: string) => values[field] ?? whole);
+  }
+
+  /** The reply to what the caller said. Nothing with an effect happens before `turn.committed`. */
+  async *answer(question: Message & { role: "caller" }, turn: AgentTurn): AsyncGenerator<ReplyEvent> {
+    this.wish = undefined;
+    const accepted = this.offeredPerson && isYes(question.text);
+    this.offeredPerson = false;
+    if (accepted || asksForPerson(question.text)) {
+      this.wish = { type: "hand_over", reason: "The caller asked for a person" };
+      return;
+    }
+    if (this.awaitsYes) {
+      await turn.committed;
+      const answer = this.#gate.answer(question.text, this.#language);
+      if (answer && "run" in answer) {
+        turn.hasActed = true;
+        const outcome = await this.#runner.runConfirmed(answer.run, this.#language);
+        if (outcome.expect) yield { type: "expect", expect: outcome.expect };
+        return yield* saying(outcome.say ?? this.phrase("write_timeout"));
+      }
+      if (isNo(question.text)) return yield* saying(this.phrase("confirm_cancelled"));
+    }
+    const { agent, llm, catalog } = this.options;
+    yield* makeReply(
+      {
+        system: this.#system(),
+        messages: [...this.transcript.messages, question],
+        tools: catalog.specs(),
+        language: this.#language,
+        maxOutputTokens: agent.reply.maxOutputTokens,
+      },
+      {
+        llm,
+        runTools: (calls, signal) => this.#runner.run(calls, this.#language, signal),
+        isSettled: () => this.wish?.type === "hand_over",
+        maxRounds: agent.reply.maxToolRounds,
+      },
+      turn.signal,
+    );
+  }
+
+  /** The caller did not hear the reply to its end: what it asked or wanted counts no more. */
+  interrupted(): void {
+    this.#gate.interrupted();
+    this.wish = undefined;
+  }
+
+  /** The sentence, or the truth in place of one that claims what no tool did. */
+  guard(sentence: string): string {
+    const claim = unprovenClaim(sentence, this.#language, this.#done);
+    return claim === undefined ? sentence : this.phrase("not_done_claim");
+  }
+
+  /** What the people who take the call over need to know. */
+  handOverRequest(reason: string): HandOverRequest {
+    const { callId, callerNumber, dialledNumber } = this.options.facts;
+    const said = this.transcript.messages.filter(({ role }) => role === "caller").slice(-3)
+      .map((message) => "text" in message ? message.text : "").join(" / ");
+    return {
+      callId,
+      callerNumber,
+      dialledNumber,
+      language: this.#language,
+      reason,
+      brief: `${reason}. Said last: ${said}`,
+    };
+  }
+
+  #system(): string {
+    const { agent, clock, facts } = this.options;
+    const timeZone = agent.hours?.timeZone ?? "Africa/Nairobi";
+    return systemPrompt(agent, this.#language, {
+      now: new Date(clock.wallMs()).toLocaleString("en-GB", {
+        timeZone,
+        dateStyle: "full",
+        timeStyle: "short",
+      }),
+      callerKnown: facts.callerNumber !== undefined,
+      greeting: agent.greeting[this.#language],
+    });
+  }
+}
