@@ -22,6 +22,10 @@ export interface CallRecord {
   handOver?: HandOverRecord;
   endReason?: string;
   outcome?: string;
+  /** The caller's own call, when a `<Dial>` to a second number brought them to the agent. */
+  callerLeg?: string;
+  /** The room that the caller is in, when the agent was called into it. */
+  conference?: string;
   /** The process that has the socket. */
   owner?: string;
   /** Primary tag of the language last spoken. */

@@ -1,0 +1,75 @@
+import type { Clock } from "../clock.ts";
+import type { CallRecord, CallStore } from "../contracts/call_record.ts";
+import { PlatformError } from "../platform/platform_error.ts";
+import type { PlatformClient } from "../platform/rest_client.ts";
+import { changeHandOver, watchRecord } from "./hand_over_record.ts";
+import { failureOf } from "./proof.ts";
+import type { Attempt, AttemptResult, FailureReason } from "./strategy.ts";
+
+export interface EdgeDeps {
+  store: CallStore;
+  clock: Clock;
+  /** Asked for the call's record while a person's phone rings, when there is an API key. */
+  client?: PlatformClient;
+}
+
+/** Between two looks at the platform's record of the call. */
+const ASK_EVERY_MS = 2_000;
+/** The platform's word on a leg may come this long after the leg has stopped ringing. */
+const LATE_MS = 5_000;
+
+/** Puts the person into the call's record, where any process finds what to answer with. */
+export async function armEdge(deps: EdgeDeps, callId: string): Promise<void> {
+  await changeHandOver(deps.store, callId, () => ({ dialledMs: undefined }), "handing_over");
+}
+
+/** Waits until the platform has asked what to do, and then for what becomes of the person's leg. */
+export async function awaitEdge(
+  deps: EdgeDeps,
+  callId: string,
+  { edgeByMs, ringMs, onEdge }: Attempt,
+  signal: AbortSignal,
+): Promise<AttemptResult> {
+  const edge = await watchRecord(deps, callId, (record) => {
+    if (record.handOver?.dialledMs !== undefined) return "dialled";
+    if (record.stage === "ended") return "ended";
+  }, { untilMs: edgeByMs, signal });
+  if (edge === undefined) return { failure: "no_edge" };
+  onEdge?.();
+  if (edge === "ended") return { failure: "caller_left" };
+  const untilMs = deps.clock.now() + ringMs + LATE_MS;
+  while (deps.clock.now() < untilMs) {
+    const nextMs = Math.min(untilMs, deps.clock.now() + ASK_EVERY_MS);
+    const result = await watchRecord(deps, callId, resultOf, { untilMs: nextMs, signal }) ??
+      await askPlatform(deps.client, callId, signal);
+    if (result) return result;
+  }
+  return { failure: "no_answer" };
+}
+
+function resultOf({ handOver, stage }: CallRecord): AttemptResult | undefined {
+  if (handOver?.proof) return { proof: handOver.proof };
+  if (handOver?.failure) return { failure: handOver.failure as FailureReason };
+  if (stage === "ended") return { failure: "caller_left" };
+}
+
+/** Some lines get no events about their legs, but the platform's record lists them. */
+async function askPlatform(
+  client: PlatformClient | undefined,
+  callId: string,
+  signal: AbortSignal,
+): Promise<AttemptResult | undefined> {
+  if (!client) return undefined;
+  try {
+    const { events } = await client.call(callId, signal);
+    const dial = events.map(({ kind }) => kind.toLowerCase())
+      .findLast((kind) => /dial|bridge/.test(kind));
+    if (!dial) return undefined;
+    if (/answered|connected|bridged/.test(dial)) return { proof: `call record ${dial}` };
+    const failure = failureOf(dial);
+    return failure && { failure };
+  } catch (error) {
+    if (error instanceof PlatformError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,246 @@
+import { type Clock, deadline } from "../clock.ts";
+import type { CallStore, DialTarget } from "../contracts/call_record.ts";
+import type { HandOver, HandOverRequest, HandOverStep, HangUp } from "../contracts/hand_over.ts";
+import { changeHandOver } from "./hand_over_record.ts";
+import type { Promises } from "./promise.ts";
+import { ReleaseWatch } from "./release_watch.ts";
+import {
+  type Attempt,
+  type AttemptResult,
+  type FailureReason,
+  type HandOverStrategy,
+  numbersOf,
+} from "./strategy.ts";
+
+export interface HandOverDeps {
+  store: CallStore;
+  clock: Clock;
+  log: { info(message: string): void; warn(message: string): void };
+  strategies: HandOverStrategy[];
+  /** Names of the strategies to try, in order. @default all, those that keep the line first */
+  order?: string[];
+  promises: Promises;
+  /** Absent without an API key: then nothing can end a released call but its caller. */
+  hangUp?: HangUp;
+  target: DialTarget;
+  callerId?: string;
+  /** How long one person's phone rings. */
+  ringMs: number;
+  /** Most people on the phone at once, over all processes. */
+  maxLegs: number;
+  isOpen(wallMs: number): boolean;
+}
+
+/** Beyond its ringing a strategy needs time for the platform's answers. */
+const OVERHEAD_MS = 10_000;
+/** Calls that began before are over, whatever their records say. */
+const LOOK_BACK_MS = 2 * 60 * 60 * 1000;
+/** How long the document that follows a failed `<Dial>` takes to be spoken. */
+const GOODBYE_MS = 15_000;
+
+/**
+ * Makes the function that brings a person to a caller.
+ *
+ * Ways that keep the caller on our line come first. Before one that releases it, a call back is
+ * promised and the caller has heard so, since a platform that asks for nothing more leaves them in
+ * silence until we hang up.
+ *
+ * @throws {RangeError} when `order` names a strategy that is not there
+ */
+export function createHandOver(deps: HandOverDeps): HandOver {
+  const { store, clock, promises } = deps;
+  const strategies = inOrder(deps.strategies, deps.order);
+  const holding = strategies.filter(({ releasesLine }) => !releasesLine);
+  const releasing = strategies.filter(({ releasesLine }) => releasesLine);
+
+  return async function* handOver(request, signal): AsyncGenerator<HandOverStep> {
+    const attempt = await begin(deps, request);
+    let reason = await refusal(deps, request.callId);
+    if (!reason) {
+      for (const strategy of await fitting(holding, attempt)) {
+        await enter(deps, request.callId, strategy);
+        yield { type: "attempting", strategy: strategy.name, releaseLine: false };
+        const result = await limited(deps, strategy, attempt, signal);
+        if ("proof" in result) return yield await connected(deps, request.callId, strategy, result);
+        reason = result.failure;
+        if (reason === "caller_left") return yield await failed(deps, request.callId, reason);
+        yield { type: "refused", strategy: strategy.name, reason, onLine: true };
+      }
+    }
+    // Nobody can call a withheld number back, so it gets neither a promise nor a released line.
+    if (!request.callerNumber) {
+      return yield await failed(deps, request.callId, reason ?? "not_possible");
+    }
+    if (signal.aborted) return yield await failed(deps, request.callId, "caller_left");
+    const reference = await promises.make(request);
+    const ways = reason === "closed" || reason === "all_busy"
+      ? []
+      : await fitting(releasing, attempt);
+    if (ways.length === 0) {
+      return yield await failed(deps, request.callId, reason ?? "not_possible", reference);
+    }
+    yield { type: "promised", reference };
+    yield* release(ways, attempt, reference);
+  };
+
+  async function* release(
+    ways: HandOverStrategy[],
+    attempt: Attempt,
+    reference: string,
+  ): AsyncGenerator<HandOverStep> {
+    const { callId } = attempt.request;
+    const watch = new ReleaseWatch(callId, store, clock, deps.hangUp);
+    // The caller's signal ends with the socket; what follows goes on without it.
+    const signal = new AbortController().signal;
+    let reason: FailureReason = "no_edge";
+    let releasedMs: number | undefined;
+    for (const [i, strategy] of ways.entries()) {
+      await enter(deps, callId, strategy);
+      await strategy.arm?.(attempt);
+      if (i === 0) watch.begin();
+      yield { type: "attempting", strategy: strategy.name, releaseLine: true };
+      if (releasedMs === undefined) {
+        releasedMs = clock.now();
+        attempt.edgeByMs = watch.released();
+        await changeHandOver(store, callId, () => ({ releasedMs: clock.wallMs() }));
+      }
+      // All ways share the one silence that a caller is given.
+      const endMs = releasedMs + (attempt.edgeByMs - releasedMs) * (i + 1) / ways.length;
+      const result = await limited(deps, strategy, { ...attempt, edgeByMs: endMs }, signal, watch);
+      if ("proof" in result) {
+        watch.stop();
+        return yield await connected(deps, callId, strategy, result);
+      }
+      reason = result.failure;
+      yield { type: "refused", strategy: strategy.name, reason, onLine: false };
+      if (reason !== "no_edge" && reason !== "not_possible") break;
+    }
+    await seeOff(watch, callId, reason);
+    yield await failed(deps, callId, reason, reference);
+  }
+
+  /** A caller whose `<Dial>` failed is being told so by the next document; others hear nothing. */
+  async function seeOff(watch: ReleaseWatch, callId: string, reason: FailureReason): Promise<void> {
+    if (reason === "caller_left") return watch.stop();
+    const record = await store.get(callId);
+    if (record?.stage === "ended") return watch.stop();
+    if (record?.handOver?.dialledMs === undefined) return await watch.end();
+    watch.stop();
+    clock.at(clock.now() + GOODBYE_MS, () => {
+      void store.get(callId).then((later) => later?.stage === "ended" ? undefined : watch.end());
+    });
+  }
+}
+
+function inOrder(strategies: HandOverStrategy[], order: string[] | undefined): HandOverStrategy[] {
+  if (!order) return strategies;
+  return order.filter((name) => name !== "callback_promise").map((name) => {
+    const strategy = strategies.find((other) => other.name === name);
+    if (strategy) return strategy;
+    const known = [...strategies.map((other) => other.name), "callback_promise"].join(", ");
+    throw new RangeError(
+      `Cannot use hand-over strategy ${name}: it must be one of ${known}; supervision and ` +
+        "conference need SAUTIKIT_API_KEY",
+    );
+  });
+}
+
+/** The caller has agreed: this is the state from which attempts begin. */
+async function begin(deps: HandOverDeps, request: HandOverRequest): Promise<Attempt> {
+  const { reason, brief } = request;
+  await deps.store.update(request.callId, (record) => ({
+    ...record,
+    callerNumber: record.callerNumber ?? request.callerNumber,
+    dialledNumber: record.dialledNumber ?? request.dialledNumber,
+    language: request.language,
+    handOver: {
+      state: "consented",
+      reason,
+      brief,
+      target: deps.target,
+      reference: record.handOver?.reference,
+      promisedMs: record.handOver?.promisedMs,
+      deliveredMs: record.handOver?.deliveredMs,
+    },
+  }));
+  return {
+    request,
+    target: deps.target,
+    callerId: deps.callerId ?? request.dialledNumber,
+    ringMs: deps.ringMs,
+    edgeByMs: deps.clock.now(),
+    key: `hand-over/${request.callId}/${deps.clock.wallMs()}`,
+  };
+}
+
+async function refusal(deps: HandOverDeps, callId: string): Promise<FailureReason | undefined> {
+  const nowMs = deps.clock.wallMs();
+  if (!deps.isOpen(nowMs)) return "closed";
+  let legs = 0;
+  for await (const record of deps.store.list(nowMs - LOOK_BACK_MS)) {
+    const { state, strategy } = record.handOver ?? {};
+    const busy = (state === "attempting" || state === "connected") && strategy !== undefined;
+    if (busy && record.stage !== "ended" && record.callId !== callId) legs++;
+  }
+  return legs >= deps.maxLegs ? "all_busy" : undefined;
+}
+
+async function fitting(ways: HandOverStrategy[], attempt: Attempt): Promise<HandOverStrategy[]> {
+  const unfit = await Promise.all(ways.map((strategy) => strategy.unfit?.(attempt)));
+  return ways.filter((_, i) => unfit[i] === undefined);
+}
+
+async function enter(deps: HandOverDeps, callId: string, { name }: HandOverStrategy) {
+  await changeHandOver(deps.store, callId, () => {
+    return { state: "attempting", strategy: name, proof: undefined, failure: undefined };
+  });
+}
+
+/** Runs one attempt under its limit; whatever goes wrong in it becomes a reason. */
+async function limited(
+  deps: HandOverDeps,
+  strategy: HandOverStrategy,
+  attempt: Attempt,
+  signal: AbortSignal,
+  watch?: ReleaseWatch,
+): Promise<AttemptResult> {
+  const rings = Math.max(1, numbersOf(attempt.target).length);
+  const limit = deadline(deps.clock, attempt.ringMs * rings + OVERHEAD_MS, signal);
+  try {
+    return await strategy.attempt({ ...attempt, onEdge: () => watch?.stop() }, limit.signal);
+  } catch (error) {
+    if (signal.aborted) return { failure: "caller_left" };
+    if (limit.signal.aborted) return { failure: "no_answer" };
+    deps.log.warn(`Call ${attempt.request.callId}: ${strategy.name}: ${message(error)}`);
+    return { failure: "failed" };
+  } finally {
+    limit.clear();
+  }
+}
+
+async function connected(
+  deps: HandOverDeps,
+  callId: string,
+  { name }: HandOverStrategy,
+  { proof }: { proof: string },
+): Promise<HandOverStep> {
+  await changeHandOver(deps.store, callId, () => ({ state: "connected", proof }));
+  deps.log.info(`Call ${callId}: a person is on the line (${name}, ${proof})`);
+  return { type: "connected", strategy: name, proof };
+}
+
+async function failed(
+  deps: HandOverDeps,
+  callId: string,
+  reason: FailureReason,
+  reference?: string,
+): Promise<HandOverStep> {
+  const state = reference ? "promised" : "failed";
+  await changeHandOver(deps.store, callId, () => ({ state, failure: reason }));
+  deps.log.info(`Call ${callId}: no person could be reached (${reason})`);
+  return { type: "failed", reason, reference };
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
