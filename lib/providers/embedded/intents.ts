@@ -1,0 +1,89 @@
+import type { Tool } from "../../contracts/tool.ts";
+import { coverage, likeness, rarityOf } from "../../knowledge/likeness.ts";
+import { termsOf } from "../../knowledge/terms.ts";
+import { expandPattern } from "./phrase_patterns.ts";
+import { digitRuns } from "./spoken_digits.ts";
+import { type Slot, slotsOfTool, withoutAreas } from "./tool_slots.ts";
+
+/** A tool that a caller may ask for in words. */
+export interface Intent {
+  tool: Tool;
+  slots: Slot[];
+}
+
+export interface IntentMatch {
+  intent: Intent;
+  /** 0 to 1, on the same scale as the knowledge's. */
+  score: number;
+}
+
+/** Phrases compared per pattern; patterns that allow more are sampled evenly. */
+const PHRASES_PER_PATTERN = 120;
+/** As in the knowledge, so that the scores compare. */
+const LIKENESS_SHARE = 0.7;
+/** Stand for the values of slots, so that any area and any number match. */
+const ANY_AREA = "anyarea";
+const ANY_DIGITS = "anydigits";
+
+/** Tools by what callers say for them. */
+export interface IntentIndex {
+  readonly intents: Intent[];
+  /** Best first. */
+  match(text: string): IntentMatch[];
+}
+
+/**
+ * Learns the phrases of all tools in all languages.
+ *
+ * @param otherTexts what callers may also speak about, to know which words tell nothing
+ * @throws {PatternError} when a phrase can't be read
+ */
+export function indexIntents(
+  tools: readonly Tool[],
+  areas: readonly string[],
+  otherTexts: readonly string[],
+): IntentIndex {
+  const entries = tools.map((tool) => {
+    const slots = slotsOfTool(tool);
+    const values = Object.fromEntries(
+      slots.map(({ field, kind }) => [field, [kind === "area" ? ANY_AREA : ANY_DIGITS]]),
+    );
+    const phrases = Object.values(tool.phrases ?? {}).flat()
+      .flatMap((pattern) => expandPattern(pattern, values, PHRASES_PER_PATTERN));
+    const examples = new Map(phrases.map((phrase) => {
+      const terms = termsOf(phrase);
+      return [[...new Set(terms)].sort().join(" "), new Set(terms)];
+    }));
+    examples.delete("");
+    return { intent: { tool, slots }, examples: [...examples.values()] };
+  });
+  const known = entries.map(({ examples }) => new Set(examples.flatMap((terms) => [...terms])));
+  const rarity = rarityOf([...known, ...otherTexts.map((text) => new Set(termsOf(text)))]);
+
+  return {
+    intents: entries.map(({ intent }) => intent),
+    match(text) {
+      const asked = new Set(termsOf(withoutValues(text, areas)));
+      return entries
+        .map(({ intent, examples }, i) => {
+          const best = Math.max(
+            0,
+            ...examples.map((example) => likeness(asked, example, rarity)),
+          );
+          const score = LIKENESS_SHARE * best +
+            (1 - LIKENESS_SHARE) * coverage(asked, known[i], rarity);
+          return { intent, score };
+        })
+        .filter(({ score }) => score > 0)
+        .sort((a, b) => b.score - a.score);
+    },
+  };
+}
+
+function withoutValues(text: string, areas: readonly string[]): string {
+  const words = withoutAreas(text, areas, ANY_AREA).split(" ");
+  // A lone "one" is a word; four figures or more are a number that was asked for.
+  if (!digitRuns(text).some((run) => run.length >= 4)) return words.join(" ");
+  const rest = words.filter((word) => digitRuns(word).length === 0);
+  return [...rest, ANY_DIGITS].join(" ");
+}
