@@ -45,11 +45,7 @@ export function configureLog({ level, pretty, sink }: LogOptions): void {
   const format = redactByPattern(
     pretty
       ? getTextFormatter({ timestamp: "time", category: (parts) => parts.slice(1).join(".") })
-      : getJsonLinesFormatter({
-        categorySeparator: ".",
-        message: "template",
-        properties: "flatten",
-      }),
+      : getJsonLinesFormatter({ categorySeparator: ".", properties: "flatten" }),
     HIDDEN_TEXTS,
   );
   const out = sink?.(format) ?? getConsoleSink({ formatter: format });
