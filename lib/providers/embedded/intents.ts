@@ -1,8 +1,8 @@
 import type { Tool } from "../../contracts/tool.ts";
 import { coverage, likeness, rarityOf } from "../../knowledge/likeness.ts";
+import { digitRuns } from "../../languages/digit_runs.ts";
 import { termsOf } from "../../knowledge/terms.ts";
 import { expandPattern } from "./phrase_patterns.ts";
-import { digitRuns } from "./spoken_digits.ts";
 import { type Slot, slotsOfTool, withoutAreas } from "./tool_slots.ts";
 
 /** A tool that a caller may ask for in words. */
@@ -29,7 +29,7 @@ const ANY_DIGITS = "anydigits";
 export interface IntentIndex {
   readonly intents: Intent[];
   /** Best first. */
-  match(text: string): IntentMatch[];
+  match(text: string, language: string): IntentMatch[];
 }
 
 /**
@@ -62,8 +62,8 @@ export function indexIntents(
 
   return {
     intents: entries.map(({ intent }) => intent),
-    match(text) {
-      const asked = new Set(termsOf(withoutValues(text, areas)));
+    match(text, language) {
+      const asked = new Set(termsOf(withoutValues(text, areas, language)));
       return entries
         .map(({ intent, examples }, i) => {
           const best = Math.max(
@@ -80,10 +80,11 @@ export function indexIntents(
   };
 }
 
-function withoutValues(text: string, areas: readonly string[]): string {
-  const words = withoutAreas(text, areas, ANY_AREA).split(" ");
-  // A lone "one" is a word; four figures or more are a number that was asked for.
-  if (!digitRuns(text).some((run) => run.length >= 4)) return words.join(" ");
-  const rest = words.filter((word) => digitRuns(word).length === 0);
-  return [...rest, ANY_DIGITS].join(" ");
+function withoutValues(text: string, areas: readonly string[], language: string): string {
+  let rest = text;
+  for (const { start, end, digits } of digitRuns(text, language).reverse()) {
+    // A lone "one" is a word; four figures or more are a number that was asked for.
+    if (digits.length >= 4) rest = `${rest.slice(0, start)} ${ANY_DIGITS} ${rest.slice(end)}`;
+  }
+  return withoutAreas(rest, areas, ANY_AREA);
 }

@@ -1,4 +1,3 @@
-import { isFarewell } from "../../languages/answers.ts";
 import { knownLanguages, language } from "../../languages/languages.ts";
 import { list } from "../../languages/list.ts";
 import { countWhenOnly, wordsOf } from "../../languages/words.ts";
@@ -62,24 +61,25 @@ export const SMALL_TALK_PHRASES: Record<
 
 const ORDER = ["repeat", "who", "help", "cancel", "thanks", "greeting"] as const;
 
+/** Longer turns ask for something. */
+const MAX_WORDS = 10;
+
 /** Recognises a turn that is small talk and nothing else. */
 export function smallTalk(text: string): SmallTalk | undefined {
   const words = wordsOf(text);
+  if (words.length === 0 || words.length > MAX_WORDS) return undefined;
   const tables = Object.values(SMALL_TALK_PHRASES);
   const all = (kind: (typeof ORDER)[number]) => tables.flatMap((table) => table[kind]);
-  const polite = [
-    ...knownLanguages().flatMap((tag) => language(tag).answers.polite),
-    ...all("greeting"),
-  ];
-  for (const kind of ORDER) {
-    const allowed = kind === "greeting" ? polite : [...polite, ...all("thanks")];
-    if (countWhenOnly(words, all(kind), allowed) > 0) {
-      // "Thanks, bye" thanks too, but what counts is the goodbye.
-      return kind === "thanks" && isFarewell(text) ? "farewell" : kind;
-    }
+  const answers = knownLanguages().map((tag) => language(tag).answers);
+  const around = [...answers.flatMap(({ polite }) => polite), ...all("greeting"), ...all("thanks")];
+  const farewells = answers.flatMap((table) => table.farewells);
+  // "Thanks, bye" thanks too, but what counts is the goodbye.
+  if (countWhenOnly(words, farewells, around) > 0 && isNotJustThanks(words, all("thanks"))) {
+    return "farewell";
   }
-  const farewells = knownLanguages().flatMap((tag) => language(tag).answers.farewells);
-  return isFarewell(text) || countWhenOnly(words, farewells, [...polite, ...all("thanks")]) > 0
-    ? "farewell"
-    : undefined;
+  return ORDER.find((kind) => countWhenOnly(words, all(kind), around) > 0);
+}
+
+function isNotJustThanks(words: string[], thanks: string[]): boolean {
+  return countWhenOnly(words, thanks, []) === 0;
 }

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { editDistance } from "../../agent/nearest.ts";
 import type { Expect } from "../../contracts/expect.ts";
 import type { Tool } from "../../contracts/tool.ts";
+import { digitRuns } from "../../languages/digit_runs.ts";
 import { wordsOf } from "../../languages/words.ts";
-import { digitRuns } from "./spoken_digits.ts";
 
 /** One parameter of a tool, as something a caller says. */
 export interface Slot {
@@ -43,11 +43,11 @@ export function slotValue(
   tool: Tool,
   slot: Slot,
   text: string,
-  areas: readonly string[],
+  { areas, language }: { areas: readonly string[]; language: string },
 ): string | undefined {
   if (slot.kind === "area") return areaIn(text, areas);
   if (slot.kind === "words") return accepted(tool, slot, text.trim()) ? text.trim() : undefined;
-  const runs = digitRuns(text);
+  const runs = digitRuns(text, language).map(({ digits }) => digits);
   const candidates = [...runs].sort((a, b) => b.length - a.length);
   return [...candidates, runs.join("")].find((run) => accepted(tool, slot, run));
 }

@@ -1,0 +1,73 @@
+import type { Message } from "../../contracts/llm.ts";
+import { isNo } from "../../languages/answers.ts";
+import type { BrainMemory, Intended } from "./brain_memory.ts";
+import { type Move, offerPerson } from "./brain_move.ts";
+import type { Scope } from "./brain_scope.ts";
+import type { Intent } from "./intents.ts";
+import { slotsOfTool, slotValue } from "./tool_slots.ts";
+
+/** Times that a missing value is asked for before a person is offered. */
+const MAX_SLOT_TRIES = 2;
+
+type Caller = Extract<Message, { role: "caller" }>;
+
+/** Calls a tool with what the caller has already said, or asks for what is missing. */
+export function startTool(scope: Scope, { tool, slots }: Intent, text: string): Move {
+  const args: Record<string, unknown> = {};
+  for (const slot of slots) {
+    // Free words are asked for: the request itself does not hold them.
+    const value = slot.kind === "words" ? undefined : slotValue(tool, slot, text, scope);
+    if (value !== undefined) args[slot.field] = value;
+  }
+  return proceed(scope, { tool: tool.name, args });
+}
+
+function proceed(scope: Scope, intended: Intended, memory: BrainMemory = {}): Move {
+  const missing = slotsOfTool(scope.tools.get(intended.tool)!)
+    .find(({ field, required }) => required && !(field in intended.args));
+  if (missing) return askForSlot(scope, intended, missing.field, 0, memory);
+  return { calls: [intended], memory: { resume: memory.resume } };
+}
+
+/** Asks for a value; the second time it says how. */
+export function askForSlot(
+  { tools, texts }: Scope,
+  intended: Intended,
+  field: string,
+  tries: number,
+  memory: BrainMemory,
+): Move {
+  const slot = slotsOfTool(tools.get(intended.tool)!).find((one) => one.field === field)!;
+  const kind = slot.kind === "area" ? "area" : slot.expect;
+  const first = texts.ask[kind] ?? texts.ask.free;
+  const again = texts.askAgain[kind] ?? texts.ask[kind] ?? texts.askAgain.free;
+  return {
+    say: tries > 0 || memory.unclear ? again : first,
+    expect: slot.expect,
+    memory: { ...memory, asked: { for: "slot", intended, field, tries } },
+  };
+}
+
+/** Takes the caller's words as the value that was asked for, unless they mean something else. */
+export function fillSlot(
+  scope: Scope,
+  { text }: Caller,
+  memory: BrainMemory,
+  { cancelled, understand }: { cancelled: boolean; understand(): Move | undefined },
+): Move | undefined {
+  if (memory.asked?.for !== "slot") return undefined;
+  const { intended, field, tries } = memory.asked;
+  const tool = scope.tools.get(intended.tool);
+  const slot = tool && slotsOfTool(tool).find((one) => one.field === field);
+  if (!tool || !slot || !scope.offers(tool.name)) return undefined;
+  if (cancelled || isNo(text)) return offerPerson(scope.texts.dropped);
+  const value = slotValue(tool, slot, text, scope);
+  if (value !== undefined) {
+    const args = { ...intended.args, [field]: value };
+    return proceed(scope, { tool: tool.name, args }, { resume: memory.resume });
+  }
+  const other = understand();
+  if (other) return other;
+  if (tries + 1 >= MAX_SLOT_TRIES) return offerPerson(scope.texts.stillUnclear);
+  return askForSlot(scope, intended, field, tries + 1, memory);
+}
