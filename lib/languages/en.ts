@@ -215,14 +215,16 @@ export const english: Language = {
     hesitations: list(`
       um, uh, erm, er, hmm, hm, ah, mm, uhm, umm, uhh, let me see`),
     unfinished: list(`
-      and, but, or, because, so, if, when, that, which, who, then, than, the, a, an, my, your,
-      our, their, his, her, its, this, these, to, of, for, from, with, at, in, on, by, about,
-      into, until, is, are, was, were, am, i'm, it's, the number is, like, also, plus, i, we,
-      they, you know, i mean, let me, can you, could you, i want to, i would like, i need,
-      i want, maybe, as, since, while, although, um, uh, erm, er, dash, point, double, triple,
-      hundred and, except, without`),
+      and, but, or, because, if, when, which, who, than, the, a, an, my, your, our, their, its, to,
+      of, for, from, with, at, about, into, until, is, are, was, were, am, i'm, it's, plus, i, we,
+      they, i mean, let me, can you, could you, i want to, i would like, i need, i want, as,
+      while, although, um, uh, erm, er, dash, point, double, triple, hundred and, except,
+      without, hello my, the number is`),
+    perhapsUnfinished: list(`
+      so, that, then, on, in, by, this, these, like, also, you know, maybe, since, his, her, well,
+      okay so`),
     leadIns: list(`
-      my number is, the number is, it's, it is, the code is, my name is, so, okay,
+      my number is, the number is, it's, it is, the code is, my name is,
       my phone number is, my account number is, hello, hi, my problem is, the thing is,
       i have a question, excuse me, let me see, give me a minute, one moment, wait`),
   },

@@ -31,6 +31,7 @@ export const phrases: Phrases = {
   hand_over_start: [
     "I'm trying to get a person for you now. If the line drops, they will call you back.",
   ],
+  hand_over_waiting: ["I'm still trying to reach a person. Please stay on the line."],
   hand_over_failed_callback: [
     "I'm sorry, nobody could take your call just now. I've asked the team to call you back. " +
     "Your reference is {reference}.",
@@ -140,6 +141,11 @@ export const secrets: SecretPatterns = {
   },
   links: list(`
     is, it's, it, was, are, of, as, for, number, code, mine, my`),
+  aboutThem: list(`
+    not, no, wrong, incorrect, invalid, expired, forgotten, locked, blocked, working, the, a, being,
+    required, needed, asked, what, too, weak, always, never, still, here, there, in, on, to, reset,
+    changed, because, and, but, or, old, new, gone, lost, correct, refusing, failing, so, when,
+    i, secret, private, safe, it, that, my`),
 };
 
 export const claims: ClaimPatterns = {

@@ -66,7 +66,7 @@ function time(hour: number, minute: number): string {
 /** "1 234" is one number; figures with a leading zero are to be dialled. */
 function joinThousands(text: string): string {
   return text.replace(
-    /(?<![\d.,+] ?)([1-9]\d{0,2})((?: \d{3})+)(?![ ]?\d)/g,
+    /(?<![\d.+] ?|\d,)([1-9]\d{0,2})((?: \d{3})+)(?![ ]?\d)/g,
     (_, head: string, groups: string) => head + groups.replaceAll(" ", ""),
   );
 }
@@ -219,10 +219,11 @@ export const french: Language = {
     hesitations: list(`
       euh, heu, ben, hum, hmm, eh bien, comment dire, voyons`),
     unfinished: list(`
-      et, mais, ou, parce que, car, donc, si, quand, que, qui, alors, le, la, les, un, une,
-      des, du, de, à, au, aux, pour, avec, sans, sur, dans, par, mon, ma, mes, votre, vos, son,
-      sa, ses, est, c'est, je, puis, ensuite, comme, puisque, j'ai, il, elle, on, euh, heu,
-      virgule`),
+      et, mais, ou, parce que, car, donc, quand, le, les, une, des, du, de, à, au, aux, pour, avec,
+      sans, sur, dans, par, mon, ma, mes, votre, vos, son, sa, ses, c'est, je, puis, ensuite,
+      puisque, j'ai, il, elle, euh, heu, virgule`),
+    perhapsUnfinished: list(`
+      si, que, qui, alors, la, un, on, est, comme`),
     leadIns: list(`
       mon numéro est, mon numéro c'est, le numéro est, c'est le, je m'appelle, bonjour,
       j'ai une question, allô, mon problème c'est, attendez`),

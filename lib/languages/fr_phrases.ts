@@ -1,4 +1,5 @@
 import type { AskPatterns, ClaimPatterns, Phrases, SecretPatterns } from "./language.ts";
+import { list } from "./list.ts";
 
 export const phrases: Phrases = {
   greeting_default: [
@@ -33,6 +34,7 @@ export const phrases: Phrases = {
   hand_over_start: [
     "J'essaie de joindre quelqu'un pour vous. Si la ligne coupe, on vous rappellera.",
   ],
+  hand_over_waiting: ["J'essaie encore de joindre quelqu'un. Restez en ligne, s'il vous plaît."],
   hand_over_failed_callback: [
     "Désolé, personne n'a pu prendre votre appel. J'ai demandé à l'équipe de vous rappeler. " +
     "Votre référence est {reference}.",
@@ -134,6 +136,9 @@ export const secrets: SecretPatterns = {
     one_time_code: ["otp", "code à usage unique", "code de vérification"],
   },
   links: ["est", "c'est", "était", "le", "de", "mon", "numéro"],
+  aboutThem: list(`
+    pas, incorrect, faux, expiré, bloqué, oublié, perdu, le, la, un, une, et, mais, ne, toujours,
+    refusé, trop, de, mon, correct, secret`),
 };
 
 export const claims: ClaimPatterns = {

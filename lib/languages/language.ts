@@ -139,6 +139,8 @@ export interface TurnWords {
   hesitations: readonly string[];
   /** Words after which more must follow: "and", "the". */
   unfinished: readonly string[];
+  /** Words after which more may follow, unless punctuation ends the sentence. */
+  perhapsUnfinished: readonly string[];
   /** Whole utterances that only begin something: "my number is". */
   leadIns: readonly string[];
 }
@@ -173,6 +175,8 @@ export interface SecretPatterns {
   nouns: Readonly<Record<SecretKind, readonly string[]>>;
   /** Words that may stand between the name and the secret: "is". */
   links: readonly string[];
+  /** Words that follow a name of a secret when it is only talked about: "my password is wrong". */
+  aboutThem: readonly string[];
 }
 
 export type SecretKind = "pin" | "password" | "cvv" | "one_time_code";

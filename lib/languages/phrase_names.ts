@@ -13,6 +13,7 @@ export const phraseFields = {
   apology_engine: [],
   say_again_after_stop: [],
   hand_over_start: [],
+  hand_over_waiting: [],
   hand_over_failed_callback: ["reference"],
   hand_over_failed_plain: [],
   hand_over_closed: [],

@@ -25,8 +25,9 @@ function cardinal(value: number): string {
   const rest = value % size;
   const head = `${name} ${cardinal(times)}`;
   if (rest === 0) return head;
-  // "elfu ishirini na tano" is heard as 25,000: only a pause makes it 20,005.
-  if (times % 10 === 0 && times < 100 && rest < 10) return `${head}, na ${cardinal(rest)}`;
+  // "Elfu ishirini na tano" is heard as 25,000: only a pause makes it 20,005.
+  const joins = times >= 10 && times % 10 === 0 && rest < 10 || times % 100 === 0 && rest < 100;
+  if (joins) return `${head}, na ${cardinal(rest)}`;
   const tail = cardinal(rest);
   return tail.includes(" na ") ? `${head} ${tail}` : `${head} na ${tail}`;
 }
@@ -216,10 +217,12 @@ export const swahili: Language = {
     hesitations: list(`
       eeh, ee, eh, aaa, mmm, yaani, ile, nini, hebu nione, sijui, uhm`),
     unfinished: list(`
-      na, lakini, kwa hivyo, kwa hiyo, kwa sababu, sababu, kwamba, kama, ili, au, ama, ya, wa,
-      za, la, cha, vya, kwa, katika, kwenye, hadi, mpaka, yaani, halafu, alafu, kisha, ila, ni,
-      pia, yangu ni, eeh, ee, tena, ndio maana, kuhusu, tangu, wakati, ambayo, ambaye, nataka,
-      naomba, nilikuwa, nimekuwa, nataka ku, bila, ingawa, hata, nina, hii, mia, elfu`),
+      na, lakini, kwa hivyo, kwa hiyo, kwa sababu, kwamba, kama, ili, au, ama, ya, wa, za, cha, vya,
+      kwa, katika, kwenye, hadi, mpaka, yaani, halafu, alafu, kisha, ila, ni, yangu ni, eeh, ee,
+      ndio maana, kuhusu, tangu, ambayo, ambaye, nataka, naomba, nilikuwa, nimekuwa, bila,
+      ingawa, nina, mia, elfu, laki`),
+    perhapsUnfinished: list(`
+      sababu, la, pia, tena, hata, hii, wakati, sasa, basi, hiyo, ile`),
     leadIns: list(`
       nambari yangu ni, namba yangu ni, jina langu ni, naitwa, shida yangu ni, halo, hujambo,
       habari, habari yako, nina swali, nilikuwa nauliza, samahani, ngoja, nataka kuuliza,

@@ -26,6 +26,7 @@ export const phrases: Phrases = {
   hand_over_start: [
     "Ninajaribu kukutafutia mhudumu sasa hivi. Simu ikikatika, watakupigia.",
   ],
+  hand_over_waiting: ["Bado najaribu kumpata mtu. Tafadhali usikate simu."],
   hand_over_failed_callback: [
     "Samahani, hakuna mhudumu aliyepatikana kwa sasa. Nimeomba upigiwe simu. " +
     "Nambari yako ya kumbukumbu ni {reference}.",
@@ -136,6 +137,9 @@ export const secrets: SecretPatterns = {
   },
   links: list(`
     ni, yangu, langu, yake, yetu, ilikuwa, ya, kwa, wa`),
+  aboutThem: list(`
+    haifanyi, haifanyi kazi, imekataa, sio, si, imepotea, nimesahau, mbaya, na, lakini, imeisha,
+    imefungwa, ya, kwa, gani, nini, siri, sahihi, haiko, ile, hiyo, yangu, inakataa, ipi, za, wa`),
 };
 
 export const claims: ClaimPatterns = {
