@@ -24,7 +24,9 @@ const REASSURE_AFTER_MS = 5000;
  * @returns `back` when the caller is still ours to help, `connected` when a person is on the line
  * beside us, `gone` when our socket was given up
  */
-export async function bringPerson(options: BringPersonOptions): Promise<"back" | "connected" | "gone"> {
+export async function bringPerson(
+  options: BringPersonOptions,
+): Promise<"back" | "connected" | "gone"> {
   const { journal, say, signal } = options;
   let released = false;
   await say("hand_over_start");

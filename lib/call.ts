@@ -144,7 +144,7 @@ export class Call implements LineListener {
     const elapsedMs = this.#journal.nowMs;
     if (elapsedMs >= agent.maxCallMs + OVERTIME_MS) return void this.#hangUp("max_duration");
     if (this.#phase !== "talking") return;
-    if (elapsedMs >= agent.maxCallMs) return this.#end("max_duration", "time_up");
+    if (elapsedMs >= agent.maxCallMs) return void this.#end("max_duration", "time_up");
     this.#listening.tick(nowMs);
     this.#onKeypad(this.#keypad.check(nowMs));
     const isQuiet = !this.#reply && !this.#listening.callerHasTurn && !this.#keypad.open &&
@@ -305,7 +305,11 @@ export class Call implements LineListener {
     if (!event) return;
     if (event.type === "person") return void this.#handOver("The caller pressed 0 for a person");
     const { digits } = event;
-    this.#journal.write({ type: "digits", digits: this.dependencies.mask(digits), expect: this.#expect });
+    this.#journal.write({
+      type: "digits",
+      digits: this.dependencies.mask(digits),
+      expect: this.#expect,
+    });
     this.#misunderstandings.understood();
     this.#draft({ text: digits, confidence: 1 });
     this.#mind.turnNumber++;
@@ -428,7 +432,9 @@ export class Call implements LineListener {
 
 function faultOf(error: unknown): { provider: string; fault: string; message: string } {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof EngineError) return { provider: error.provider, fault: error.fault, message };
+  if (error instanceof EngineError) {
+    return { provider: error.provider, fault: error.fault, message };
+  }
   return { provider: "unknown", fault: "broken", message };
 }
 

@@ -2,6 +2,7 @@ import type { Agent } from "./agent/agent.ts";
 import type { AgentTurn } from "./agent_turn.ts";
 import type { Clock } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
+import type { HandOverRequest } from "./contracts/hand_over.ts";
 import type { CallFacts } from "./contracts/line.ts";
 import type { Llm, Message } from "./contracts/llm.ts";
 import { createIdentity } from "./identity.ts";
@@ -10,6 +11,7 @@ import { isNo, isYes } from "./languages/answers.ts";
 import { asksForPerson } from "./languages/person_requests.ts";
 import type { PhraseName } from "./languages/phrase_names.ts";
 import { phrase } from "./languages/phrases.ts";
+import { unprovenClaim } from "./privacy/claims.ts";
 import { makeReply, type ReplyEvent, saying } from "./reply.ts";
 import { type ConfirmGate, createConfirmGate } from "./safe_actions.ts";
 import { systemPrompt } from "./system_prompt.ts";
@@ -40,6 +42,8 @@ export class Mind {
   readonly #runner: ToolRunner;
   #language: string;
   #variant = 0;
+  /** Tools that have done what they do in this call. */
+  readonly #done = new Set<string>();
   /** Counts the caller's turns that were answered. */
   turnNumber = 0;
   wish?: Wish;
@@ -85,7 +89,10 @@ export class Mind {
   }
 
   /** The reply to what the caller said. Nothing with an effect happens before `turn.committed`. */
-  async *answer(question: Message & { role: "caller" }, turn: AgentTurn): AsyncGenerator<ReplyEvent> {
+  async *answer(
+    question: Message & { role: "caller" },
+    turn: AgentTurn,
+  ): AsyncGenerator<ReplyEvent> {
     this.wish = undefined;
     const accepted = this.offeredPerson && isYes(question.text);
     this.offeredPerson = false;

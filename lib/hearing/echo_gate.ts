@@ -7,7 +7,7 @@ export interface EchoGateOptions {
   marginDb: number;
   /** Frames of both envelopes compared when in doubt. @default 32 */
   compareFrames: number;
-  /** Correlation of the envelopes above which what we hear is our own voice. @default 0.8 */
+  /** Correlation of the envelopes above which what we hear is our own voice. @default 0.9 */
   echoCorrelation: number;
 }
 
@@ -15,7 +15,7 @@ const defaults: EchoGateOptions = {
   startCouplingDb: -15,
   marginDb: 6,
   compareFrames: 32,
-  echoCorrelation: 0.8,
+  echoCorrelation: 0.9,
 };
 
 const HISTORY = 64; // frames: 1.28 s, longer than any echo path of a phone call

@@ -139,8 +139,10 @@ export class Playout {
 
   #kill(): void {
     const nowMs = this.clock.now();
-    if (nowMs >= this.#heardUntilMs) return;
+    if (this.#runs.length === 0) return;
+    // Even when all should have been heard: the platform may be behind our reckoning.
     this.line.killAudio();
+    if (nowMs >= this.#heardUntilMs) return;
     for (const run of this.#runs) {
       const heardSamples = Math.floor((nowMs - run.heardAtMs) * SAMPLES_PER_MS);
       run.samples = Math.max(0, Math.min(run.samples, heardSamples));

@@ -1,0 +1,242 @@
+import { parseAgent } from "../lib/agent_file.ts";
+import { concatSamples, FRAME_SAMPLES } from "../lib/audio/pcm.ts";
+import { bytesFromSamples } from "../lib/audio/pcm.ts";
+import { Call, type CallDependencies } from "../lib/call.ts";
+import type { Backend } from "../lib/contracts/backend.ts";
+import type { CallEvent } from "../lib/contracts/call_event.ts";
+import type { HandOver } from "../lib/contracts/hand_over.ts";
+import type { Line } from "../lib/contracts/line.ts";
+import type { Llm, LlmEvent, LlmRequest, ToolCall } from "../lib/contracts/llm.ts";
+import type { Stt } from "../lib/contracts/stt.ts";
+import type { Tool } from "../lib/contracts/tool.ts";
+import type { Tts } from "../lib/contracts/tts.ts";
+import { PlayoutModel } from "../lib/simulator/playout_model.ts";
+import { createToolCatalog } from "../lib/tool_catalog.ts";
+import { FakeClock } from "./fake_clock.ts";
+import { frames, mix, noise, syntheticSpeech } from "./synthetic_speech.ts";
+
+/** What the fake language model does with one request. */
+export type LlmScript = (request: LlmRequest) => { text?: string; calls?: Omit<ToolCall, "id">[] };
+
+export interface WorldOptions {
+  /** Words of each recognition in turn; the last one repeats. */
+  hears?: string[];
+  sttDelayMs?: number;
+  stt?: Stt;
+  llm?: Llm;
+  /** What the model says; @default "Your balance is fine." */
+  says?: LlmScript;
+  llmDelayMs?: number;
+  tts?: Tts;
+  ttsDelayMs?: number;
+  tools?: Tool[];
+  backend?: Partial<Backend>;
+  handOver?: HandOver;
+  hangUp?: (callId: string) => Promise<boolean>;
+  agentYaml?: string;
+  /** Level of our own voice that comes back to us, relative to what was played. */
+  echoDb?: number;
+  noiseDbfs?: number;
+  callerNumber?: string;
+}
+
+const AGENT = `
+name: Amani
+company: Upepo Fibre
+languages: [en, sw]
+greeting: { en: "Hello, how can I help you today?", sw: "Habari, nikusaidie vipi?" }
+hand_over: { number: "+254700000100" }
+`;
+
+/**
+ * One call on a clock that tests move, with the real call, ear, playout and platform playout model
+ * between a caller made of sound and engines that are fakes with modelled delays.
+ */
+export class CallWorld {
+  readonly clock = new FakeClock();
+  readonly events: CallEvent[] = [];
+  readonly requests: LlmRequest[] = [];
+  readonly hangUps: string[] = [];
+  /** What the caller heard, tick by tick. */
+  readonly heard: Int16Array[] = [];
+  readonly recognised: Int16Array[] = [];
+  kills = 0;
+  closed?: { code: number; reason: string; atMs: number };
+  readonly #model = new PlayoutModel({ rateHz: 16000 });
+  readonly #options: WorldOptions;
+  readonly call: Call;
+  #recognitions = 0;
+  #seed = 1;
+
+  constructor(options: WorldOptions = {}) {
+    this.#options = options;
+    const line: Line = {
+      send: (samples) => this.#model.push(bytesFromSamples(samples)),
+      killAudio: () => {
+        this.kills++;
+        this.#model.killAudio();
+      },
+      close: (code, reason) => this.closed ??= { code, reason, atMs: this.clock.now() },
+      bufferedBytes: 0,
+    };
+    const dependencies: CallDependencies = {
+      agent: parseAgent(options.agentYaml ?? AGENT),
+      stt: options.stt ?? this.#stt,
+      llm: options.llm ?? this.#llm,
+      tts: options.tts ?? this.#tts,
+      engines: { stt: "fake", llm: "fake", tts: "fake" },
+      catalog: createToolCatalog(options.tools ?? []),
+      backend: (options.backend ?? {}) as Backend,
+      handOver: options.handOver ?? (async function* () {
+        yield { type: "failed" as const, reason: "nobody" };
+      }),
+      hangUp: options.hangUp ?? ((callId) => {
+        this.hangUps.push(callId);
+        return Promise.resolve(true);
+      }),
+      mask: (text) => text,
+      clock: this.clock,
+      publish: (event) => this.events.push(event),
+    };
+    const callerNumber = options.callerNumber ?? "+254700000001";
+    this.call = new Call({ callId: "HD_0123456789ab", callerNumber }, line, dependencies);
+  }
+
+  #stt: Stt = async function* (
+    this: CallWorld,
+    audio: AsyncIterable<Int16Array>,
+    _: unknown,
+    signal: AbortSignal,
+  ) {
+    const number = this.#recognitions++;
+    const chunks: Int16Array[] = [];
+    for await (const chunk of audio) chunks.push(chunk);
+    this.recognised.push(concatSamples(chunks));
+    await this.clock.until(this.clock.now() + (this.#options.sttDelayMs ?? 260), signal);
+    const hears = this.#options.hears ?? ["what is my balance please"];
+    yield { type: "final", text: hears[Math.min(number, hears.length - 1)] };
+  }.bind(this) as Stt;
+
+  #llm: Llm = async function* (this: CallWorld, request: LlmRequest, signal: AbortSignal) {
+    this.requests.push(request);
+    await this.clock.until(this.clock.now() + (this.#options.llmDelayMs ?? 400), signal);
+    const says: LlmScript = this.#options.says ?? (() => ({ text: "Your balance is fine." }));
+    const { text = "", calls = [] } = says(request);
+    for (const word of text.split(/(?<=\s)/)) {
+      if (word === "") continue;
+      yield { type: "text", text: word } satisfies LlmEvent;
+      await this.clock.until(this.clock.now() + 17, signal); // 60 tokens a second
+    }
+    for (const [i, call] of calls.entries()) {
+      yield { type: "tool_call", call: { ...call, id: `call_${this.requests.length}_${i}` } };
+    }
+    yield { type: "end", reason: calls.length > 0 ? "tool_calls" : "stop" };
+  }.bind(this) as Llm;
+
+  #tts: Tts = async function* (this: CallWorld, text: string, _: unknown, signal: AbortSignal) {
+    const speech = syntheticSpeech(text.length * 60, {
+      pitchHz: 210,
+      levelDbfs: -18,
+      syllablesPerSecond: 3.3,
+    });
+    await this.clock.until(this.clock.now() + (this.#options.ttsDelayMs ?? 250), signal);
+    for (let at = 0; at < speech.length; at += 1600) {
+      yield speech.slice(at, at + 1600);
+      await this.clock.until(this.clock.now() + 100 / 6, signal); // made at 6 × real time
+    }
+  }.bind(this) as Tts;
+
+  /** Lets the caller make this sound, in real time. */
+  async hear(samples: Int16Array): Promise<void> {
+    const line = noise(samples.length / 16, this.#options.noiseDbfs ?? -65, this.#seed++);
+    for (const frame of frames(mix(samples, line))) {
+      await this.clock.advance(20);
+      const heard = this.#model.tick();
+      this.heard.push(heard);
+      const { echoDb } = this.#options;
+      if (echoDb !== undefined) {
+        // The echo of what the caller heard 160 ms ago.
+        const past = this.heard.at(-9) ?? new Int16Array(FRAME_SAMPLES);
+        const gain = 10 ** (echoDb / 20);
+        for (let i = 0; i < frame.length; i++) frame[i] += past[i] * gain;
+      }
+      this.call.hear(frame);
+      await this.clock.advance(0);
+    }
+  }
+
+  speak(ms: number, levelDbfs = -22): Promise<void> {
+    return this.hear(syntheticSpeech(ms, { levelDbfs }));
+  }
+
+  wait(ms: number): Promise<void> {
+    return this.hear(new Int16Array(ms * 16));
+  }
+
+  /** Time goes on and no frames come. */
+  async gap(ms: number): Promise<void> {
+    for (let t = 0; t < ms; t += 20) {
+      await this.clock.advance(20);
+      this.heard.push(this.#model.tick());
+    }
+  }
+
+  /** Waits, in steps of 100 ms, until the condition holds or the time is up. */
+  async until(condition: () => boolean, limitMs = 20_000): Promise<void> {
+    for (let t = 0; t < limitMs && !condition(); t += 100) await this.wait(100);
+    if (!condition()) throw new Error(`Nothing within ${limitMs} ms:\n${this.log()}`);
+  }
+
+  /** Lets the greeting end. */
+  async greeted(): Promise<void> {
+    await this.until(() => this.events.some(({ type }) => type === "agent_sentence"));
+    await this.quiet();
+  }
+
+  /** Waits until the agent has ended `turns` turns, heard or interrupted, and is silent. */
+  async answered(turns = 1): Promise<void> {
+    await this.until(() => this.all("agent_turn").length >= turns, 60_000);
+    await this.quiet();
+  }
+
+  /** Waits until the agent has been silent for a while. */
+  async quiet(ms = 500): Promise<void> {
+    await this.until(() => this.silentForMs >= ms);
+  }
+
+  /** How long the caller has heard nothing. */
+  get silentForMs(): number {
+    return (this.heard.length - 1 - this.heard.findLastIndex(isAudible)) * 20;
+  }
+
+  /** The longest that the caller heard nothing since a moment. */
+  longestSilenceMs(fromMs: number, toMs = this.clock.now()): number {
+    let longest = 0;
+    let silent = 0;
+    for (const frame of this.heard.slice(Math.floor(fromMs / 20), Math.floor(toMs / 20))) {
+      silent = isAudible(frame) ? 0 : silent + 20;
+      longest = Math.max(longest, silent);
+    }
+    return longest;
+  }
+
+  all<T extends CallEvent["type"]>(type: T): Extract<CallEvent, { type: T }>[] {
+    return this.events.filter((event) => event.type === type) as Extract<CallEvent, { type: T }>[];
+  }
+
+  /** Everything the agent said, in order. */
+  get said(): string[] {
+    return this.all("agent_sentence").map(({ text }) => text);
+  }
+
+  log(): string {
+    return this.events.map((event) => {
+      const { callId: _, seq: _s, wallMs: _w, atMs, type, ...rest } = event;
+      return `${atMs} ${type} ${JSON.stringify(rest)}`;
+    }).join("\n");
+  }
+}
+
+function isAudible(frame: Int16Array): boolean {
+  return frame.some((x) => Math.abs(x) > 100);
+}
