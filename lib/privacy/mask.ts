@@ -1,0 +1,77 @@
+import { digitRuns } from "../languages/digit_runs.ts";
+import { knownLanguages } from "../languages/languages.ts";
+import { isLuhn } from "./luhn.ts";
+import { dropSpokenSecrets } from "./spoken_secret.ts";
+
+/** What is masked; all of it unless switched off. */
+export type RuleName = "phone" | "national_id" | "card" | "email" | "mpesa_code" | "secret";
+
+/** Digits and characters that stay readable at the end. */
+const KEPT = 3;
+
+const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+// Ten characters, a letter first and a digit somewhere: QFX32AB9CD.
+const MPESA_CODE =
+  /(?<![\p{L}\p{N}])(?=[A-Z0-9]*\d)(?=[A-Z0-9]*[A-Z][A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{9}(?![\p{L}\p{N}])/gu;
+const DATE =
+  /(?<!\d)(?:\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?|\d{1,2}\/\d{1,2}\/\d{4})(?!\d)/g;
+
+/**
+ * Makes a function that masks personal data in a text, whether written in figures or spoken out in
+ * words. Numbers keep their last three digits: "…678".
+ */
+export function createMasker(
+  rules: Partial<Record<RuleName, boolean>> = {},
+): (text: string) => string {
+  const on = (rule: RuleName) => rules[rule] ?? true;
+  return (text) => {
+    let masked = text;
+    if (on("secret")) masked = dropSpokenSecrets(masked).text;
+    if (on("email")) masked = masked.replace(EMAIL, "[e-mail]");
+    if (on("mpesa_code")) masked = masked.replace(MPESA_CODE, (code) => tail(code));
+    return maskNumbers(masked, (digits) => {
+      const rule = ruleFor(digits);
+      return rule !== undefined && on(rule);
+    });
+  };
+}
+
+/** Which kind of personal number so many digits are. */
+function ruleFor(digits: string): RuleName | undefined {
+  if (digits.length >= 13 && digits.length <= 19 && isLuhn(digits)) return "card";
+  // E.164 has at most 15 digits; the shortest national numbers here have nine.
+  if (digits.length >= 9 && digits.length <= 15) return "phone";
+  return digits.length === 7 || digits.length === 8 ? "national_id" : undefined;
+}
+
+function maskNumbers(text: string, isMasked: (digits: string) => boolean): string {
+  const dates = Array.from(
+    text.matchAll(DATE),
+    ({ index, 0: found }) => [index, index + found.length],
+  );
+  // Words for numbers of every language: callers mix them.
+  const runs = knownLanguages().flatMap((tag) => digitRuns(text, tag))
+    .filter(({ start, end, digits }) => {
+      return isMasked(digits) && !isQuantity(text.slice(start, end)) &&
+        !dates.some(([from, to]) => from < end && start < to);
+    })
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  let masked = "";
+  let at = 0;
+  for (const { start, end, digits } of runs) {
+    if (start < at) continue;
+    const before = text.slice(at, start).replace(/\+\s?$/, "");
+    masked += before + tail(digits);
+    at = end;
+  }
+  return masked + text.slice(at);
+}
+
+/** Amounts and measures have separators of thousands or decimals, or words such as "million". */
+function isQuantity(run: string): boolean {
+  return /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+\.\d+$/.test(run);
+}
+
+function tail(text: string): string {
+  return `…${text.slice(-KEPT)}`;
+}
