@@ -14,8 +14,8 @@ export type Ear = (said: Int16Array) => Int16Array;
 
 export interface LegWatch {
   onEntry?(entry: LegEntry): void;
-  /** One frame of each side at 16 kHz, every 20 ms from the moment the call is answered. */
-  onFrame?(said: Int16Array, heard: Int16Array): void;
+  /** One frame of each side at 16 kHz, every 20 ms from the first document on; it ended at `atMs`. */
+  onFrame?(said: Int16Array, heard: Int16Array, atMs: number): void;
 }
 
 const SILENCE = new Int16Array(FRAME_SAMPLES);
@@ -177,7 +177,7 @@ export class Leg {
     }
     const { samples, keys, hangUp, notes = [] } = this.plan.party.next(heard);
     this.#said = samples;
-    this.watch.onFrame?.(samples, heard);
+    this.watch.onFrame?.(samples, heard, this.#frameMs!);
     this.fork?.add(samples, heard);
     for (const note of notes) this.note(note);
     if (keys) this.#press(keys);

@@ -18,6 +18,8 @@ export interface PlatformOptions {
   /** Signs every callback and event. */
   signing?: Pick<PostOptions, "secret" | "signature" | "body">;
   apiKey?: string;
+  /** @default any free one */
+  apiPort?: number;
   fault?: (request: ApiRequest) => ApiFault | undefined;
   numbers?: Partial<ApiNumbersOptions>;
   /** Where events of calls that the API places go. */
@@ -64,6 +66,7 @@ export function startPlatform(options: PlatformOptions): SimulatedPlatform {
     clock,
     dial,
     apiKey: options.apiKey,
+    port: options.apiPort,
     fault: options.fault,
     eventsUrl: options.eventsUrl,
     numbers: { owned: [], available: [], balanceMinor: 0, ...options.numbers },

@@ -22,6 +22,8 @@ export interface PlatformApiOptions extends ApiCallsOptions {
   clock: Clock;
   /** Key that requests must carry; absent when any may come. */
   apiKey?: string;
+  /** @default any free one */
+  port?: number;
   /** Asked for each request, in order; undefined lets it through. */
   fault?: (request: ApiRequest) => ApiFault | undefined;
 }
@@ -67,7 +69,10 @@ export function servePlatformApi(options: PlatformApiOptions): PlatformApi {
   app.route("/", apiCalls(options));
   app.route("/", apiNumbers(options.numbers));
   app.notFound((c) => apiError(c, 404, "not_found", "There is no such route"));
-  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, app.fetch);
+  const server = Deno.serve(
+    { port: options.port ?? 0, hostname: "127.0.0.1", onListen() {} },
+    app.fetch,
+  );
   return {
     url: `http://127.0.0.1:${server.addr.port}`,
     requests,
