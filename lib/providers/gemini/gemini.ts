@@ -1,0 +1,75 @@
+import type { Llm } from "../../contracts/llm.ts";
+import type { Stt, SttOptions } from "../../contracts/stt.ts";
+import type { Tts } from "../../contracts/tts.ts";
+import type { Clock } from "../../clock.ts";
+import { geminiError } from "./gemini_error.ts";
+import { geminiLlm, type GeminiLlmOptions } from "./gemini_llm.ts";
+import { geminiStt } from "./gemini_stt.ts";
+import { geminiTts } from "./gemini_tts.ts";
+import { LocaleHints } from "./locale_hints.ts";
+
+/** Models and prices move; the names here are the ones of November 2026. */
+export interface GeminiOptions {
+  apiKey: string;
+  /** @default Google's own address */
+  baseUrl?: string;
+  /** @default "v1beta" */
+  apiVersion?: string;
+  /** Model that recognises a whole utterance. @default "gemini-3.5-transcribe" */
+  sttModel?: string;
+  /** @default "gemini-3.5-flash-lite" */
+  llmModel?: string;
+  /** @default "minimal" for flash-lite models, "low" for others, which have no lower level */
+  llmThinking?: GeminiLlmOptions["thinking"];
+  /** @default "gemini-3.8-flash-lite-tts" */
+  ttsModel?: string;
+  /** Name of a prebuilt voice. @default "Kore" */
+  voice?: string;
+  /** Makes a full language tag of a primary one: `sw-KE` of `sw`. @default the tag itself */
+  locale?: (tag: string) => string;
+  clock?: Clock;
+}
+
+/** The three stages over one client, so that they share connections. */
+export interface Gemini {
+  stt: Stt;
+  llm: Llm;
+  tts: Tts;
+  /** Opens the connections that a call will need; nothing in it is billed. */
+  warm(signal: AbortSignal, expected?: Pick<SttOptions, "languages" | "vocabulary">): Promise<void>;
+  /** Closes what stays open between utterances. */
+  close(): Promise<void>;
+}
+
+/** Connects to Gemini; the SDK is loaded only now, so that a bridge without Gemini never does. */
+export async function createGemini(options: GeminiOptions): Promise<Gemini> {
+  const { GoogleGenAI } = await import("@google/genai");
+  const {
+    apiKey,
+    baseUrl,
+    apiVersion = "v1beta",
+    sttModel = "gemini-3.5-transcribe",
+    llmModel = "gemini-3.5-flash-lite",
+    ttsModel = "gemini-3.8-flash-lite-tts",
+    voice = "Kore",
+    locale = (tag: string) => tag,
+  } = options;
+  // No `timeout` here: the SDK leaves its timer armed and its error can't be told from an abort.
+  const ai = new GoogleGenAI({ apiKey, apiVersion, httpOptions: { baseUrl, apiVersion, fetch: (input, init) => fetch(input, init) } });
+  const explain = (error: unknown) => geminiError(error, apiKey);
+  const thinking = options.llmThinking ?? (llmModel.includes("flash-lite") ? "minimal" : "low");
+  return {
+    stt: geminiStt(ai, { model: sttModel, locales: new LocaleHints(locale), explain }),
+    llm: geminiLlm(ai, { model: llmModel, thinking, explain }),
+    tts: geminiTts(ai, { model: ttsModel, voice, locales: new LocaleHints(locale), explain }),
+    async warm(signal) {
+      try {
+        await ai.models.get({ model: llmModel, config: { abortSignal: signal } });
+      } catch (error) {
+        signal.throwIfAborted();
+        throw explain(error);
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
