@@ -46,7 +46,7 @@ export interface BridgeSocket {
 /** Starts a bridge that answers callbacks with `answer`; `{ws}` stands for its socket's address. */
 export function startTestBridge(
   answer: (fields: Record<string, string>, path: string) => string,
-  options: { protocol?: string; refuse?: boolean; status?: number } = {},
+  options: { protocol?: string; refuse?: boolean; status?: number; events?: () => string } = {},
 ): TestBridge {
   const changes = new Changes();
   const changed = () => changes.happened();
@@ -91,7 +91,7 @@ export function startTestBridge(
     if (!pathname.startsWith("/voice")) {
       bridge.posts.push({ path: pathname, headers, body });
       changed();
-      return new Response();
+      return new Response(pathname.startsWith("/calls/") ? options.events?.() : null);
     }
     const isJson = request.headers.get("content-type")?.includes("json");
     const fields: Record<string, string> = isJson
