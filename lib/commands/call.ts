@@ -1,0 +1,57 @@
+import { systemClock } from "../clock.ts";
+import { loadEnv } from "../env.ts";
+import { CALL_HELP, readCallOptions, UsageError } from "./call_options.ts";
+import { CallScreen } from "./call_screen.ts";
+import { createInk } from "./ink.ts";
+import { callWithPhone } from "./phone.ts";
+
+/** Runs `deno task call`; the result is the exit code. */
+export async function runCall(args: string[]): Promise<number> {
+  try {
+    const options = readCallOptions(args);
+    if (!options) {
+      console.log(CALL_HELP);
+      return 0;
+    }
+    const screen = openScreen();
+    const { report, directory } = await callWithPhone({
+      options,
+      env: loadEnv(),
+      clock: systemClock,
+      screen,
+      signal: interruption(),
+    });
+    screen.summary(report);
+    console.log(`${directory}/call.wav and call.json hold the call.`);
+    return report.problems.length === 0 ? 0 : 1;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** Makes a screen with colour where a person looks at it. */
+export function openScreen(): CallScreen {
+  const hasColour = Deno.stdout.isTerminal() && !Deno.noColor;
+  return new CallScreen((line) => console.log(line), createInk(hasColour));
+}
+
+/** A signal that the first Ctrl-C aborts, so that what happened until then is saved. */
+export function interruption(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    Deno.removeSignalListener("SIGINT", stop);
+    controller.abort();
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  return controller.signal;
+}
+
+/** Says what went wrong; the result is the exit code. */
+export function explain(error: unknown): number {
+  const isUsage = error instanceof UsageError;
+  console.error(error instanceof Error ? error.message : error);
+  if (isUsage) console.error("deno task call --help lists everything.");
+  return isUsage ? 2 : 1;
+}
+
+if (import.meta.main) Deno.exit(await runCall(Deno.args));

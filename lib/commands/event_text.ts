@@ -1,0 +1,60 @@
+import type { CallEvent } from "../contracts/call_event.ts";
+import type { Ink } from "./ink.ts";
+import { type ScreenLine, seconds } from "./screen_line.ts";
+import { formatWaterfall } from "./waterfall_text.ts";
+
+/** Says what the bridge did; undefined when it is not worth a line. */
+export function eventText(event: CallEvent, ink: Ink): ScreenLine | undefined {
+  const { dim, green, yellow, red, cyan } = ink;
+  switch (event.type) {
+    case "started": {
+      const { stt, llm, tts } = event.engines;
+      return ["bridge", dim(`ears ${stt}, brain ${llm}, voice ${tts}`)];
+    }
+    case "caller_turn": {
+      const sure = event.confidence === undefined ? "" : `  (${event.confidence.toFixed(2)})`;
+      return ["heard", `“${event.text}”${dim(sure)}`];
+    }
+    case "not_understood":
+      return ["heard", yellow(`nothing that makes sense (${event.reason})`)];
+    case "looked_up":
+      return ["looked up", dim(event.topic ?? "no topic answers it")];
+    case "tool_call": {
+      const result = event.ok ? green("ok") : red(event.error ?? "failed");
+      return ["tool", `${event.name} ${result} ${dim(`${Math.round(event.durationMs)} ms`)}`];
+    }
+    case "agent_sentence":
+      return ["agent", cyan(event.text)];
+    case "prompt":
+      return ["agent", cyan(event.text) + dim(`  (${event.name})`)];
+    case "filler":
+      return ["agent", cyan(event.text) + dim("  (filler)")];
+    case "held":
+      return ["agent", yellow("holds its voice")];
+    case "resumed":
+      return ["agent", yellow("goes on")];
+    case "barge_in":
+      return ["agent", yellow(`is interrupted after ${seconds(event.heardMs)}`)];
+    case "agent_turn":
+      return event.interrupted ? ["agent", dim(`the caller heard “${event.heard}”`)] : undefined;
+    case "digits":
+      return ["heard", `keys ${event.digits}`];
+    case "latency":
+      return ["", dim(formatWaterfall(event.waterfall))];
+    case "engine_fault":
+      return ["bridge", red(`${event.provider} (${event.stage}) failed: ${event.fault}`)];
+    case "engine_fallback":
+      return ["bridge", yellow(`${event.stage} falls back from ${event.from} to ${event.to}`)];
+    case "hand_over": {
+      const by = event.strategy ? ` by ${event.strategy}` : "";
+      return [
+        "bridge",
+        `hand-over ${event.state}${by}${dim(event.reason ? `  ${event.reason}` : "")}`,
+      ];
+    }
+    case "hang_up_failed":
+      return ["bridge", red("the platform did not confirm that it hung up")];
+    case "ended":
+      return ["bridge", event.reason + (event.outcome ? ` → ${event.outcome}` : "")];
+  }
+}
