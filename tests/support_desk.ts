@@ -71,18 +71,25 @@ export class TextCall {
   readonly gate = createConfirmGate({ isYes: (text) => isYes(text), isNo: (text) => isNo(text) });
   readonly #runner;
 
+  readonly language: string;
+
+  /** @param options `callerNumber: null` is a withheld number. */
   constructor(
     readonly desk: SupportDesk,
-    readonly language = "en",
-    callerNumber: string | undefined = DEMO_CALLER,
+    { language = "en", callerNumber: number = DEMO_CALLER }: {
+      language?: string;
+      callerNumber?: string | null;
+    } = {},
   ) {
+    const callerNumber = number ?? undefined;
+    this.language = language;
     this.#runner = createToolRunner({
       callId: "HD_text",
-      callerNumber: callerNumber || undefined,
+      callerNumber,
       catalog: desk.catalog,
       backend: desk.backend,
       clock: desk.clock,
-      identity: createIdentity(callerNumber || undefined),
+      identity: createIdentity(callerNumber),
       gate: this.gate,
       handOver: (reason) => this.wishes.push(`hand over: ${reason}`),
       endCall: (reason) => this.wishes.push(`end: ${reason}`),

@@ -1,71 +1,105 @@
 import { editDistance } from "../agent/nearest.ts";
 
-/** How rare terms are among a number of topics; rare ones tell more. */
-export interface Rarity {
-  of(term: string): number;
-}
-
-/** Counts in how many of the topics each term occurs; see BM25's inverse document frequency. */
-export function rarityOf(topics: Iterable<ReadonlySet<string>>): Rarity {
-  const counts = new Map<string, number>();
-  let total = 0;
-  for (const terms of topics) {
-    total++;
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  }
-  return {
-    of(term) {
-      const count = counts.get(term) ?? 0;
-      return Math.log(1 + (total - count + 0.5) / (count + 0.5));
-    },
-  };
-}
-
 /** A misspelt or misheard word counts less than the word itself. */
-const FUZZY_SHARE = 0.8;
+const LOOKALIKE_SHARE = 0.8;
+/** Shorter words look like too many others. */
+const MIN_LOOKALIKE_LETTERS = 5;
 
-/** How much of `term` is in `others`: 1 when it is, less when only a look-alike is. */
-export function presence(term: string, others: ReadonlySet<string>): number {
-  if (others.has(term)) return 1;
-  if (term.length < 5) return 0;
-  const allowed = term.length >= 10 ? 2 : 1;
-  for (const other of others) {
-    if (other.length < 4 || other[0] !== term[0]) continue;
-    if (Math.abs(other.length - term.length) > allowed) continue;
-    if (editDistance(term, other) <= allowed) return FUZZY_SHARE;
-  }
-  return 0;
+/** A set of terms with the sum of their weights. */
+export interface Example {
+  terms: ReadonlySet<string>;
+  weight: number;
 }
 
-/** The share of two sets of terms that they have in common, weighted by rarity, 0 to 1. */
-export function likeness(
-  asked: ReadonlySet<string>,
-  example: ReadonlySet<string>,
-  rarity: Rarity,
-): number {
-  let shared = 0;
-  let total = 0;
-  for (const term of asked) {
-    const weight = rarity.of(term);
-    total += weight;
-    shared += 2 * weight * presence(term, example);
-  }
-  for (const term of example) total += rarity.of(term);
-  return total === 0 ? 0 : Math.min(1, shared / total);
+/** A term that was asked for. */
+interface AskedTerm {
+  term: string;
+  weight: number;
+  isKnown: boolean;
+  /** Known terms that it may be a slip of; none when it is known itself. */
+  lookalikes: readonly string[];
 }
 
-/** The share of what was asked that occurs in `known`, weighted by rarity, 0 to 1. */
-export function coverage(
-  asked: ReadonlySet<string>,
-  known: ReadonlySet<string>,
-  rarity: Rarity,
-): number {
+/** What was asked, ready to be compared. */
+export type Asked = readonly AskedTerm[];
+
+/** The terms of all topics, weighted by how few topics have them: rare ones tell more. */
+export class Vocabulary {
+  readonly #topicsWith = new Map<string, number>();
+  readonly #byFirstLetter = new Map<string, string[]>();
+  #topics = 0;
+
+  constructor(topics: Iterable<ReadonlySet<string>>) {
+    for (const terms of topics) {
+      this.#topics++;
+      for (const term of terms) {
+        this.#topicsWith.set(term, (this.#topicsWith.get(term) ?? 0) + 1);
+      }
+    }
+    for (const term of this.#topicsWith.keys()) {
+      const same = this.#byFirstLetter.get(term[0]) ?? [];
+      same.push(term);
+      this.#byFirstLetter.set(term[0], same);
+    }
+  }
+
+  has(term: string): boolean {
+    return this.#topicsWith.has(term);
+  }
+
+  /** BM25's inverse document frequency; unknown terms weigh most. */
+  weightOf(term: string): number {
+    const count = this.#topicsWith.get(term) ?? 0;
+    return Math.log(1 + (this.#topics - count + 0.5) / (count + 0.5));
+  }
+
+  example(terms: ReadonlySet<string>): Example {
+    let weight = 0;
+    for (const term of terms) weight += this.weightOf(term);
+    return { terms, weight };
+  }
+
+  ask(terms: Iterable<string>): Asked {
+    return [...new Set(terms)].map((term) => ({
+      term,
+      weight: this.weightOf(term),
+      isKnown: this.has(term),
+      lookalikes: this.has(term) ? [] : this.#lookalikesOf(term),
+    }));
+  }
+
+  #lookalikesOf(term: string): string[] {
+    if (term.length < MIN_LOOKALIKE_LETTERS) return [];
+    const slips = term.length >= 10 ? 2 : 1;
+    return (this.#byFirstLetter.get(term[0]) ?? []).filter((other) =>
+      other.length >= MIN_LOOKALIKE_LETTERS - 1 &&
+      Math.abs(other.length - term.length) <= slips && editDistance(term, other) <= slips
+    );
+  }
+}
+
+/** The weight of what was asked that is among `terms`. */
+function weightIn(asked: Asked, terms: ReadonlySet<string>): number {
   let found = 0;
-  let total = 0;
-  for (const term of asked) {
-    const weight = rarity.of(term);
-    total += weight;
-    found += weight * presence(term, known);
+  for (const { term, weight, lookalikes } of asked) {
+    if (terms.has(term)) found += weight;
+    else if (lookalikes.some((other) => terms.has(other))) found += weight * LOOKALIKE_SHARE;
   }
-  return total === 0 ? 0 : found / total;
+  return found;
+}
+
+function weightOf(asked: Asked): number {
+  return asked.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** The share of two sets of terms that they have in common, by weight, 0 to 1. */
+export function likeness(asked: Asked, example: Example): number {
+  const total = weightOf(asked) + example.weight;
+  return total === 0 ? 0 : Math.min(1, 2 * weightIn(asked, example.terms) / total);
+}
+
+/** The share of what was asked that occurs in `known`, by weight, 0 to 1. */
+export function coverage(asked: Asked, known: ReadonlySet<string>): number {
+  const total = weightOf(asked);
+  return total === 0 ? 0 : weightIn(asked, known) / total;
 }

@@ -1,5 +1,5 @@
 import MiniSearch from "minisearch";
-import { coverage, likeness, type Rarity, rarityOf } from "./likeness.ts";
+import { type Asked, coverage, type Example, likeness, Vocabulary } from "./likeness.ts";
 import type { Passage } from "./passage_file.ts";
 import { MAX_QUESTION_CHARS, termsOf } from "./terms.ts";
 
@@ -11,6 +11,10 @@ export interface Found {
 
 /** Passages that are compared in full with a question. */
 const CANDIDATES = 12;
+/** Terms of a question that candidates are looked up by. */
+const LOOKED_UP_TERMS = 6;
+/** Terms that weigh less than this part of the heaviest one would bring up half of all passages. */
+const MIN_LOOKED_UP_WEIGHT = 0.4;
 /** Share of the score that comes from the likeness to an example question, the rest is coverage. */
 const LIKENESS_SHARE = 0.7;
 /** A title names a topic and asks nothing, so being like it tells less. */
@@ -18,9 +22,9 @@ const TITLE_SHARE = 0.85;
 
 interface Indexed {
   passage: Passage;
-  title: ReadonlySet<string>;
-  /** Terms of each question. */
-  questions: ReadonlySet<string>[];
+  title: Example;
+  questions: Example[];
+  /** Every term of the passage. */
   all: ReadonlySet<string>;
 }
 
@@ -34,66 +38,83 @@ export interface PassageIndex {
   ): Found[];
 }
 
+/** The terms of a question by which its candidates are looked up: the rarer ones. */
+function telling(asked: Asked): string {
+  const known = asked.filter(({ isKnown }) => isKnown);
+  const heaviest = Math.max(0, ...known.map(({ weight }) => weight));
+  return asked
+    .filter(({ isKnown, weight }) => !isKnown || weight >= heaviest * MIN_LOOKED_UP_WEIGHT)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, LOOKED_UP_TERMS)
+    .map(({ term }) => term)
+    .join(" ");
+}
+
 export function indexPassages(passages: readonly Passage[]): PassageIndex {
-  const indexed = passages.map((passage): Indexed => {
-    const title = new Set(termsOf(passage.title));
-    const questions = passage.questions.map((text) => new Set(termsOf(text)));
-    const all = new Set([
-      ...title,
-      ...questions.flatMap((set) => [...set]),
-      ...termsOf(passage.text),
-    ]);
-    return { passage, title, questions, all };
-  });
-  const byTopic = Map.groupBy(indexed, ({ passage }) => passage.topic);
-  const rarity: Rarity = rarityOf(
-    [...byTopic.values()].map((same) => new Set(same.flatMap(({ all }) => [...all]))),
+  const terms = passages.map(({ title, questions, text }) => ({
+    title: new Set(termsOf(title)),
+    questions: questions.map((question) => new Set(termsOf(question))),
+    text: new Set(termsOf(text)),
+  }));
+  const all = terms.map(({ title, questions, text }) =>
+    questions.reduce((known, question) => known.union(question), title.union(text))
   );
+  const topicTerms = new Map<string, Set<string>>();
+  passages.forEach(({ topic }, i) => {
+    topicTerms.set(topic, all[i].union(topicTerms.get(topic) ?? new Set()));
+  });
+  const vocabulary = new Vocabulary(topicTerms.values());
+  const indexed = passages.map((passage, i): Indexed => ({
+    passage,
+    title: vocabulary.example(terms[i].title),
+    questions: terms[i].questions.map((question) => vocabulary.example(question)),
+    all: all[i],
+  }));
+  const byTopic = Map.groupBy(passages, ({ topic }) => topic);
   const search = new MiniSearch<{ id: number; title: string; questions: string; text: string }>({
     fields: ["questions", "title", "text"],
-    tokenize: (text) => termsOf(text),
+    tokenize: (terms) => terms.split(" "),
     processTerm: (term) => term,
     searchOptions: {
       boost: { questions: 3, title: 2 },
-      fuzzy: (term) => (term.length >= 5 ? 0.2 : false),
-      prefix: (term) => term.length >= 5,
+      // Words that are known need no guessing, which is most of the time a search takes.
+      fuzzy: (term) => (term.length >= 5 && !vocabulary.has(term) ? 0.2 : false),
+      prefix: (term) => term.length >= 5 && !vocabulary.has(term),
     },
   });
-  search.addAll(passages.map(({ title, questions, text }, id) => ({
+  search.addAll(terms.map(({ title, questions, text }, id) => ({
     id,
-    title,
-    questions: questions.join("\n"),
-    text,
+    title: [...title].join(" "),
+    questions: questions.flatMap((question) => [...question]).join(" "),
+    text: [...text].join(" "),
   })));
 
-  function score(asked: ReadonlySet<string>, { title, questions, all }: Indexed): number {
+  function score(asked: Asked, { title, questions, all }: Indexed): number {
     const best = Math.max(
-      TITLE_SHARE * likeness(asked, title, rarity),
-      ...questions.map((question) => likeness(asked, question, rarity)),
+      TITLE_SHARE * likeness(asked, title),
+      ...questions.map((question) => likeness(asked, question)),
     );
-    return LIKENESS_SHARE * best + (1 - LIKENESS_SHARE) * coverage(asked, all, rarity);
+    return LIKENESS_SHARE * best + (1 - LIKENESS_SHARE) * coverage(asked, all);
   }
 
   return {
     search(query, usable, language, limit) {
       const text = query.slice(0, MAX_QUESTION_CHARS);
-      const asked = new Set(termsOf(text));
-      const best = new Map<string, { found: Found; entry: Indexed }>();
-      const hits = search.search(text, { filter: ({ id }) => usable(passages[id]) });
+      const asked = vocabulary.ask(termsOf(text));
+      const best = new Map<string, Found>();
+      const hits = search.search(telling(asked), {
+        filter: ({ id }) => usable(passages[id]),
+      });
       for (const { id } of hits.slice(0, CANDIDATES)) {
-        const entry = indexed[id];
-        const found = { passage: entry.passage, score: score(asked, entry) };
-        const known = best.get(entry.passage.topic);
-        if (!known || known.found.score < found.score) {
-          best.set(entry.passage.topic, { found, entry });
-        }
+        const found = { passage: passages[id], score: score(asked, indexed[id]) };
+        const known = best.get(found.passage.topic);
+        if (!known || known.score < found.score) best.set(found.passage.topic, found);
       }
       return [...best.values()]
-        .map(({ found }) => found)
         .sort((a, b) => b.score - a.score)
         .slice(0, limit)
         .map(({ passage, score }) => ({
-          passage: byTopic.get(passage.topic)!.map((same) => same.passage)
+          passage: byTopic.get(passage.topic)!
             .find((same) => same.language === language && usable(same)) ?? passage,
           score,
         }));

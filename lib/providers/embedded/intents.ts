@@ -1,5 +1,5 @@
 import type { Tool } from "../../contracts/tool.ts";
-import { coverage, likeness, rarityOf } from "../../knowledge/likeness.ts";
+import { coverage, likeness, Vocabulary } from "../../knowledge/likeness.ts";
 import { digitRuns } from "../../languages/digit_runs.ts";
 import { termsOf } from "../../knowledge/terms.ts";
 import { expandPattern } from "./phrase_patterns.ts";
@@ -58,21 +58,21 @@ export function indexIntents(
     return { intent: { tool, slots }, examples: [...examples.values()] };
   });
   const known = entries.map(({ examples }) => new Set(examples.flatMap((terms) => [...terms])));
-  const rarity = rarityOf([...known, ...otherTexts.map((text) => new Set(termsOf(text)))]);
+  const vocabulary = new Vocabulary([
+    ...known,
+    ...otherTexts.map((text) => new Set(termsOf(text))),
+  ]);
+  const weighed = entries.map(({ examples }) => examples.map((terms) => vocabulary.example(terms)));
 
   return {
     intents: entries.map(({ intent }) => intent),
     match(text, language) {
-      const asked = new Set(termsOf(withoutValues(text, areas, language)));
+      const asked = vocabulary.ask(termsOf(withoutValues(text, areas, language)));
       return entries
-        .map(({ intent, examples }, i) => {
-          const best = Math.max(
-            0,
-            ...examples.map((example) => likeness(asked, example, rarity)),
-          );
-          const score = LIKENESS_SHARE * best +
-            (1 - LIKENESS_SHARE) * coverage(asked, known[i], rarity);
-          return { intent, score };
+        .map(({ intent }, i) => {
+          const best = Math.max(0, ...weighed[i].map((example) => likeness(asked, example)));
+          const covered = coverage(asked, known[i]);
+          return { intent, score: LIKENESS_SHARE * best + (1 - LIKENESS_SHARE) * covered };
         })
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score);
