@@ -42,6 +42,9 @@ export async function bringPerson(
           options.releaseLine("hand-over");
         }
         break;
+      case "promised":
+        await say("hand_over_promise", { reference: step.reference });
+        break;
       case "connected":
         return released ? "gone" : "connected";
       case "failed":

@@ -7,7 +7,7 @@ import type { CallEvent, Stage } from "./contracts/call_event.ts";
 import { EngineError } from "./contracts/engine_error.ts";
 import type { Expect } from "./contracts/expect.ts";
 import type { HandOver, HangUp } from "./contracts/hand_over.ts";
-import type { AnswerCall, CallFacts, Line, LineListener } from "./contracts/line.ts";
+import type { CallFacts, Line, LineListener } from "./contracts/line.ts";
 import type { Llm } from "./contracts/llm.ts";
 import type { Stt } from "./contracts/stt.ts";
 import type { Tts } from "./contracts/tts.ts";
@@ -133,8 +133,8 @@ export class Call implements LineListener {
   }
 
   /** Says goodbye and hangs up: the bridge is going down. */
-  end(reason: string): void {
-    this.#end(reason, "draining_goodbye");
+  end(reason: string): Promise<void> {
+    return this.#end(reason, "draining_goodbye");
   }
 
   #tick(): void {
@@ -436,9 +436,4 @@ function faultOf(error: unknown): { provider: string; fault: string; message: st
     return { provider: error.provider, fault: error.fault, message };
   }
   return { provider: "unknown", fault: "broken", message };
-}
-
-/** Answers every line with a call of its own. */
-export function answerCalls(dependencies: CallDependencies): AnswerCall {
-  return (facts, line) => new Call(facts, line, dependencies);
 }

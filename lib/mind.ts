@@ -4,14 +4,14 @@ import type { Clock } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
 import type { HandOverRequest } from "./contracts/hand_over.ts";
 import type { CallFacts } from "./contracts/line.ts";
-import type { Llm, Message } from "./contracts/llm.ts";
+import type { Llm, Message, ToolOutcome } from "./contracts/llm.ts";
 import { createIdentity } from "./identity.ts";
 import type { Journal } from "./journal.ts";
 import { isNo, isYes } from "./languages/answers.ts";
 import { asksForPerson } from "./languages/person_requests.ts";
 import type { PhraseName } from "./languages/phrase_names.ts";
 import { phrase } from "./languages/phrases.ts";
-import { unprovenClaim } from "./privacy/claims.ts";
+import { provenBy, unprovenClaim } from "./privacy/claims.ts";
 import { makeReply, type ReplyEvent, saying } from "./reply.ts";
 import { type ConfirmGate, createConfirmGate } from "./safe_actions.ts";
 import { systemPrompt } from "./system_prompt.ts";
@@ -42,8 +42,8 @@ export class Mind {
   readonly #runner: ToolRunner;
   #language: string;
   #variant = 0;
-  /** Tools that have done what they do in this call. */
-  readonly #done = new Set<string>();
+  /** What tools have shown in this call, so that a reply may say it. */
+  readonly #proven = new Set<string>();
   /** Counts the caller's turns that were answered. */
   turnNumber = 0;
   wish?: Wish;
@@ -106,6 +106,7 @@ export class Mind {
       if (answer && "run" in answer) {
         turn.hasActed = true;
         const outcome = await this.#runner.runConfirmed(answer.run, this.#language);
+        this.#remember(outcome);
         if (outcome.expect) yield { type: "expect", expect: outcome.expect };
         return yield* saying(outcome.say ?? this.phrase("write_timeout"));
       }
@@ -122,7 +123,11 @@ export class Mind {
       },
       {
         llm,
-        runTools: (calls, signal) => this.#runner.run(calls, this.#language, signal),
+        runTools: async (calls, signal) => {
+          const outcomes = await this.#runner.run(calls, this.#language, signal);
+          for (const outcome of outcomes) this.#remember(outcome);
+          return outcomes;
+        },
         isSettled: () => this.wish?.type === "hand_over",
         maxRounds: agent.reply.maxToolRounds,
       },
@@ -138,8 +143,13 @@ export class Mind {
 
   /** The sentence, or the truth in place of one that claims what no tool did. */
   guard(sentence: string): string {
-    const claim = unprovenClaim(sentence, this.#language, this.#done);
+    const claim = unprovenClaim(sentence, this.#language, this.#proven);
     return claim === undefined ? sentence : this.phrase("not_done_claim");
+  }
+
+  #remember({ ok, name, say, data }: ToolOutcome): void {
+    if (!ok || data.confirmationNeeded) return;
+    for (const proven of provenBy({ name, say }, this.#language)) this.#proven.add(proven);
   }
 
   /** What the people who take the call over need to know. */

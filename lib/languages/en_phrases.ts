@@ -29,9 +29,12 @@ export const phrases: Phrases = {
   apology_engine: ["Sorry, I have a problem on my side just now. Could you say that once more?"],
   say_again_after_stop: ["Okay, I'm listening.", "Sorry, go ahead."],
   hand_over_start: [
-    "I'm trying to get a person for you now. If the line drops, they will call you back.",
+    "I'm trying to get a person for you now. Please stay on the line.",
   ],
   hand_over_waiting: ["I'm still trying to reach a person. Please stay on the line."],
+  hand_over_promise: [
+    "If the line drops, they will call you back. Your reference is {reference}.",
+  ],
   hand_over_failed_callback: [
     "I'm sorry, nobody could take your call just now. I've asked the team to call you back. " +
     "Your reference is {reference}.",
@@ -95,7 +98,9 @@ const ANYONE = `(?:${STAFF}|(?:someone|somebody|anyone)(?: real| else| human)?)`
 const I_HAVE =
   "(?<!\\b(?:once|if|when|after|until|before|unless) )\\b(?:i|we)(?:'ve| have|'ve just)?" +
   "(?: just| now| already| also| successfully)*";
-const BEEN = "(?:has|have)(?: now| just| already| successfully)* been";
+// "Nothing has been changed" and "no ticket has been opened" claim nothing.
+const BEEN =
+  "(?<!\\bnothing |\\bno [a-z]+ )(?:has|have)(?: now| just| already| successfully)* been";
 
 export const asks: AskPatterns = {
   person: [
@@ -116,7 +121,7 @@ export const asks: AskPatterns = {
   notPerson: [
     /\bagents? (?:number|till|shop|code|id|line|float|commission|transaction|store|outlet|near|account|name|withdrawal)s?\b/,
     /\b(?:till|m pesa|mpesa|bank|airtel|mobile money|insurance|estate|local) agents?\b/,
-    /\b(?:sen[dt]|pa(?:y|id)|gave|give|transfer(?:red)?|withdr[ae]w|deposit(?:ed)?|borrow(?:ed)?|bought|buy)\b[a-z0-9' ]{0,40}?\b(?:to|from|at|through|by) (?:a|an|the|my|another|someone|somebody)\b(?: else)?(?: wrong)?(?: (?:person|agent|human))?/,
+    /\b(?:sen[dt]|pa(?:y|id)|gave|give|transfer(?:red)?(?! me\b| us\b)|withdr[ae]w|deposit(?:ed)?|borrow(?:ed)?|bought|buy)\b(?:(?!\b(?:me|us|call|talk|speak)\b)[a-z0-9' ]){0,40}?\b(?:to|from|at|through|by) (?:a|an|the|my|another|someone|somebody)\b(?: else)?(?: wrong)?(?: (?:person|agent|human))?/,
     /\b(?:don't|do not|didn't|not) (?:want|need|like)(?: to (?:speak|talk) (?:to|with))? (?:a|an|any|the|another)? ?(?:real |live )?(?:person|human|agent|operator|representative|manager|supervisor)\b/,
     /\b(?:spoke|spoken|talked|was speaking|was talking|told) (?:to|with|by) [a-z ]{0,12}(?:agent|person|operator|representative|someone|somebody)\b/,
     /\b(?:agent|operator|representative|manager|customer (?:care|service)) (?:told|said|promised|called|didn't|never|refused)\b/,
@@ -152,7 +157,7 @@ export const claims: ClaimPatterns = {
   sent: [
     new RegExp(`${I_HAVE} (?:sent|emailed|texted|messaged|forwarded)\\b`),
     new RegExp(`\\b${BEEN} (?:sent|emailed|texted) to (?:you|your)\\b`),
-    /\b(?:message|sms|email|link|password|code|statement) (?:has been|was) (?:just )?sent\b/,
+    /\b(?<!\bno )(?:message|sms|email|link|password|code|statement) (?:has been|was) (?:just )?sent\b/,
   ],
   reset: [
     new RegExp(`${I_HAVE} (?:reset|restarted|rebooted|unlocked|unblocked|reactivated)\\b`),

@@ -32,9 +32,12 @@ export const phrases: Phrases = {
   apology_engine: ["Désolé, j'ai un problème de mon côté. Pouvez-vous répéter ?"],
   say_again_after_stop: ["D'accord, je vous écoute.", "Pardon, allez-y."],
   hand_over_start: [
-    "J'essaie de joindre quelqu'un pour vous. Si la ligne coupe, on vous rappellera.",
+    "J'essaie de joindre quelqu'un pour vous. Restez en ligne, s'il vous plaît.",
   ],
   hand_over_waiting: ["J'essaie encore de joindre quelqu'un. Restez en ligne, s'il vous plaît."],
+  hand_over_promise: [
+    "Si la ligne coupe, on vous rappellera. Votre référence est {reference}.",
+  ],
   hand_over_failed_callback: [
     "Désolé, personne n'a pu prendre votre appel. J'ai demandé à l'équipe de vous rappeler. " +
     "Votre référence est {reference}.",
@@ -147,11 +150,11 @@ export const claims: ClaimPatterns = {
       `(?:${J_AI}|je vous ai|nous vous avons) (?:envoyé|transmis|expédié)(?![\\p{L}])`,
       "u",
     ),
-    /\b(?:a|ont) été (?:envoyée?s?|transmise?s?)(?!\p{L})/u,
+    /(?<!n')\b(?:a|ont) été (?:envoyée?s?|transmise?s?)(?!\p{L})/u,
   ],
   reset: [
     new RegExp(`${J_AI} (?:réinitialisé|redémarré|débloqué|réactivé)(?![\\p{L}])`, "u"),
-    /\b(?:a|ont) été (?:réinitialisée?s?|redémarrée?s?|débloquée?s?)(?!\p{L})/u,
+    /(?<!n')\b(?:a|ont) été (?:réinitialisée?s?|redémarrée?s?|débloquée?s?)(?!\p{L})/u,
   ],
   paid: [
     new RegExp(
@@ -174,11 +177,11 @@ export const claims: ClaimPatterns = {
       `${J_AI} (?:changé|modifié|mis à jour|activé|désactivé|enregistré)(?![\\p{L}])`,
       "u",
     ),
-    /\b(?:a|ont) été (?:changée?s?|modifiée?s?|mise?s? à jour|activée?s?|désactivée?s?)(?!\p{L})/u,
+    /(?<!n')\b(?:a|ont) été (?:changée?s?|modifiée?s?|mise?s? à jour|activée?s?|désactivée?s?)(?!\p{L})/u,
   ],
   cancelled: [
     new RegExp(`${J_AI} (?:annulé|supprimé|bloqué|arrêté)(?![\\p{L}])`, "u"),
-    /\b(?:a|ont) été (?:annulée?s?|supprimée?s?|bloquée?s?)(?!\p{L})/u,
+    /(?<!n')\b(?:a|ont) été (?:annulée?s?|supprimée?s?|bloquée?s?)(?!\p{L})/u,
   ],
   opened: [
     new RegExp(`${J_AI} (?:ouvert|créé|signalé)(?![\\p{L}])`, "u"),
@@ -186,6 +189,6 @@ export const claims: ClaimPatterns = {
   ],
   booked: [
     new RegExp(`${J_AI} (?:réservé|programmé|planifié|commandé)(?![\\p{L}])`, "u"),
-    /\b(?:a|ont) été (?:réservée?s?|programmée?s?|planifiée?s?)(?!\p{L})/u,
+    /(?<!n')\b(?:a|ont) été (?:réservée?s?|programmée?s?|planifiée?s?)(?!\p{L})/u,
   ],
 };

@@ -14,6 +14,7 @@ export const phraseFields = {
   say_again_after_stop: [],
   hand_over_start: [],
   hand_over_waiting: [],
+  hand_over_promise: ["reference"],
   hand_over_failed_callback: ["reference"],
   hand_over_failed_plain: [],
   hand_over_closed: [],

@@ -24,9 +24,12 @@ export const phrases: Phrases = {
   apology_engine: ["Samahani, kuna hitilafu upande wangu kwa sasa. Unaweza kurudia tena?"],
   say_again_after_stop: ["Sawa, nakusikiliza.", "Samahani, endelea."],
   hand_over_start: [
-    "Ninajaribu kukutafutia mhudumu sasa hivi. Simu ikikatika, watakupigia.",
+    "Ninajaribu kukutafutia mhudumu sasa hivi. Tafadhali usikate simu.",
   ],
   hand_over_waiting: ["Bado najaribu kumpata mtu. Tafadhali usikate simu."],
+  hand_over_promise: [
+    "Simu ikikatika, watakupigia. Nambari yako ya kumbukumbu ni {reference}.",
+  ],
   hand_over_failed_callback: [
     "Samahani, hakuna mhudumu aliyepatikana kwa sasa. Nimeomba upigiwe simu. " +
     "Nambari yako ya kumbukumbu ni {reference}.",
@@ -113,7 +116,7 @@ export const asks: AskPatterns = {
   notPerson: [
     /\b(?:namba|nambari|till|duka|jina|kodi|simu) (?:ya |la |za )?(?:wakala|agent|mtu|mhudumu)\b/,
     /\b(?:wakala|agent) (?:wa|number|till|code)\b/,
-    /\b(?:\p{L}*(?:tuma|tumia|lipa|toa|weka|pa|pea))\b[\p{L}\p{N} ]{0,30}?\b(?:kwa|kutoka kwa|na) (?:wakala|agent|mtu)(?: mwingine)?\b/u,
+    /\b(?:\p{L}*(?:tuma|tumia|lipa|toa|weka|pa|pea))\b(?:(?!niunganish|ongea|ongee|zungumz)[\p{L}\p{N} ]){0,30}?\b(?:kwa|kutoka kwa) (?:wakala|agent|mtu)(?: mwingine)?\b/u,
     /\bsi(?:taki|hitaji)(?: kuongea na| kuzungumza na)? (?:mtu|mhudumu|binadamu|agent|wakala)\b/,
     /\b(?:niliongea|nimeongea|nilizungumza|tuliongea|aliongea) na (?:mtu|mhudumu|agent|binadamu)\b/,
     /\bmtu (?:aliye|ambaye|ame|ali|ana|alini|fulani)\p{L}*/u,

@@ -1,0 +1,218 @@
+import { getLogger } from "@logtape/logtape";
+import { Admission } from "./admission.ts";
+import { type Agent, loadAgent } from "./agent_file.ts";
+import { createApp } from "./app.ts";
+import type { AppDeps } from "./app_deps.ts";
+import { Background } from "./background.ts";
+import { Call } from "./call.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Backend } from "./contracts/backend.ts";
+import type { Tool } from "./contracts/tool.ts";
+import type { EngineFactory } from "./engines/engine.ts";
+import { EngineSet } from "./engines/engine_set.ts";
+import { EventLog } from "./event_log.ts";
+import { fallbackOf } from "./fallback.ts";
+import { bridgeHandOver } from "./hand_over/bridge_hand_over.ts";
+import { createProofIntake } from "./hand_over/platform_events.ts";
+import { loadKnowledge } from "./knowledge.ts";
+import { LiveEvents } from "./live_events.ts";
+import { createHangUp, createPlatformClient } from "./platform/rest_client.ts";
+import { createMasker } from "./privacy/mask.ts";
+import { serve } from "./serve.ts";
+import type { EngineName, Settings } from "./settings.ts";
+import { Sockets } from "./sockets.ts";
+import { openStore } from "./store/kv_store.ts";
+import { ResilientStore } from "./store/resilient_store.ts";
+import { createToolCatalog } from "./tool_catalog.ts";
+import { keepTokenSecret } from "./token_secret.ts";
+
+/** What `main.ts` chooses: who can hear, think and speak, and what the model may do. */
+export interface BridgeParts {
+  engines: Record<EngineName, EngineFactory>;
+  /** The tools; some look things up in the company's knowledge. */
+  tools(knowledge: Awaited<ReturnType<typeof loadKnowledge>>): Tool[];
+  backend(settings: Settings, clock: Clock): Backend;
+}
+
+export interface BridgeOptions {
+  clock?: Clock;
+  hostname?: string;
+  /** Aborted to finish running calls and end. */
+  drain?: AbortSignal;
+  /** Aborted to end at once. */
+  stop?: AbortSignal;
+  onListen?(url: string): void;
+}
+
+export interface Bridge {
+  url: string;
+  agent: Agent;
+  /** Resolves when it serves no more. */
+  finished: Promise<void>;
+  /** Ends every call and frees everything. */
+  close(): Promise<void>;
+}
+
+/** How long a call's record and events are kept. */
+const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * Starts a bridge and resolves when it listens.
+ *
+ * @throws {AgentFileError} or {KnowledgeError} when what the team edits is wrong
+ */
+export async function startBridge(
+  settings: Settings,
+  parts: BridgeParts,
+  options: BridgeOptions = {},
+): Promise<Bridge> {
+  const clock = options.clock ?? systemClock;
+  const log = getLogger("pokea");
+  const note = {
+    info: (message: string) => log.info(message),
+    warn: (message: string) => log.warn(message),
+  };
+  const agent = await loadAgent(settings.agentDir);
+  const knowledge = await loadKnowledge(`${settings.agentDir}/knowledge`, { clock });
+  const tokenSecret = settings.tokenSecret ?? await keepTokenSecret(settings.dataDir);
+  const backend = parts.backend(settings, clock);
+  const tools = parts.tools(knowledge);
+  const catalog = createToolCatalog(tools);
+
+  const store = new ResilientStore({
+    open: () =>
+      openStore({
+        clock,
+        path: `${settings.dataDir}/calls.kv`,
+        url: settings.kvUrl,
+        keepMs: KEEP_MS,
+      }),
+    clock,
+    log: note,
+    keepMs: KEEP_MS,
+  });
+  await Deno.mkdir(settings.dataDir, { recursive: true });
+  await store.start();
+
+  const { apiKey, baseUrl } = settings.sautikit;
+  const client = apiKey ? createPlatformClient({ apiKey, baseUrl, clock }) : undefined;
+  const hangUp = client && createHangUp(client, note);
+  const { handOver } = bridgeHandOver({
+    agent,
+    store,
+    backend,
+    clock,
+    log: note,
+    client,
+    hangUp,
+    callerId: settings.callerId,
+    publicUrl: settings.publicUrl,
+  });
+
+  const engines = new EngineSet(parts.engines, {
+    settings,
+    agent,
+    knowledge,
+    tools,
+    areas: await areasOf(backend),
+    clock,
+  });
+  const liveEvents = new LiveEvents();
+  const events = new EventLog(store, clock, (error) => {
+    log.error("events were not written: {error}", { error });
+  });
+  const sockets = new Sockets(clock);
+  const calls = new Set<Call>();
+  const mask = createMasker();
+  const background = new Background((error) => log.error("work failed: {error}", { error }));
+  const proof = createProofIntake({ store, clock, ringMs: agent.handOver.timeoutMs, hangUp });
+
+  const deps: AppDeps = {
+    settings,
+    tokenSecret,
+    store,
+    answer(facts, line) {
+      const call = new Call(facts, line, {
+        agent,
+        stt: engines.providers("stt")[0].run,
+        llm: engines.providers("llm")[0].run,
+        tts: engines.providers("tts")[0].run,
+        engines: {
+          stt: settings.engines.stt[0],
+          llm: settings.engines.llm[0],
+          tts: settings.engines.tts[0],
+        },
+        catalog,
+        backend,
+        handOver,
+        hangUp: hangUp ?? (() => Promise.resolve(false)),
+        mask,
+        clock,
+        publish(event) {
+          liveEvents.publish(event);
+          events.publish(event);
+          if (event.type === "ended") calls.delete(call);
+        },
+      });
+      calls.add(call);
+      return call;
+    },
+    fallback: fallbackOf(agent, clock),
+    onPlatformEvent: proof,
+    admission: new Admission({ maxCalls: settings.maxCalls }, {
+      clock,
+      openCalls: () => sockets.count,
+      rssBytes: () => Deno.memoryUsage().rss,
+    }),
+    sockets,
+    liveEvents,
+    background,
+    clock,
+    log,
+  };
+
+  const ending = new AbortController();
+  const listening = Promise.withResolvers<string>();
+  const served = serve(createApp(deps), deps, {
+    port: settings.port,
+    hostname: options.hostname,
+    drain: AbortSignal.any([ending.signal, ...(options.drain ? [options.drain] : [])]),
+    stop: AbortSignal.any([ending.signal, ...(options.stop ? [options.stop] : [])]),
+    sayGoodbye: () => endAll(calls),
+    onListen: ({ port }) => listening.resolve(`http://127.0.0.1:${port}`),
+  });
+  const finished = served.finally(async () => {
+    await events.flush();
+    await engines.close();
+    store.close();
+  });
+  const url = await Promise.race([
+    listening.promise,
+    finished.then(() => {
+      throw new Error("Cannot serve: the bridge ended before it listened");
+    }),
+  ]);
+  return {
+    url,
+    agent,
+    finished,
+    close() {
+      ending.abort();
+      return finished;
+    },
+  };
+}
+
+/** Says goodbye in every call; resolves when all are over. */
+async function endAll(calls: Set<Call>): Promise<void> {
+  await Promise.all([...calls].map((call) => call.end("shutdown")));
+}
+
+/** Areas are only worth recognising better; a backend that is down must not stop the line. */
+async function areasOf(backend: Backend): Promise<string[]> {
+  try {
+    return await backend.areas(AbortSignal.timeout(3000));
+  } catch {
+    return [];
+  }
+}

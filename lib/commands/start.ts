@@ -1,0 +1,69 @@
+import { AgentFileError } from "../agent_file.ts";
+import type { Bridge, BridgeOptions } from "../bridge.ts";
+import { loadEnv } from "../env.ts";
+import { KnowledgeError } from "../knowledge.ts";
+import { configureLog } from "../log.ts";
+import { keepRunning, signals } from "../serve.ts";
+import { readSettings, type Settings } from "../settings.ts";
+import { SettingsError } from "../setting_reader.ts";
+import { getLogger } from "@logtape/logtape";
+
+const HELP = `Picks up the phone: serves the webhook and the audio socket of a support line.
+
+Usage: deno task start [--help]
+
+Settings come from the environment or a .env file; the README lists them all. Without any, it
+answers with the embedded engine for a sample company, on port 8000.
+`;
+
+/** Runs `deno task start`: reads the settings, serves, and ends in order on SIGTERM. */
+export async function runStart(
+  start: (settings: Settings, options: BridgeOptions) => Promise<Bridge>,
+): Promise<void> {
+  if (Deno.args.includes("--help") || Deno.args.includes("-h")) return console.log(HELP);
+  try {
+    const settings = readSettings(loadEnv());
+    configureLog({ level: settings.logLevel, pretty: Deno.stdout.isTerminal() });
+    keepRunning({ log: getLogger("pokea") });
+    const bridge = await start(settings, signals());
+    console.log(welcome(settings, bridge));
+    await bridge.finished;
+    Deno.exit(0); // a peer that does not read would keep the process
+  } catch (error) {
+    console.error(explain(error));
+    Deno.exit(1);
+  }
+}
+
+function welcome(settings: Settings, { url, agent }: Bridge): string {
+  const base = settings.publicUrl ?? url;
+  const { stt, llm, tts } = settings.engines;
+  const why = settings.gemini.apiKey
+    ? "GEMINI_API_KEY is set"
+    : "no GEMINI_API_KEY is set; the embedded brain is retrieval, not a language model";
+  return [
+    `${agent.name} of ${agent.company} picks up the phone.`,
+    `  voice callback  ${base}/voice`,
+    `  call events     ${base}/events`,
+    `  ready           ${url}/readyz`,
+    `  engines         ears: ${stt.join(", ")}; brain: ${llm.join(", ")}; voice: ${
+      tts.join(", ")
+    } (${why})`,
+    ...(settings.publicUrl ? [] : [
+      "  note            PUBLIC_URL is not set: the platform is told the host that it asked",
+    ]),
+    ...settings.notes.map((note) => `  note            ${note}`),
+    "Try it: deno task call --url " + url + ' --say "what is my balance"',
+  ].join("\n");
+}
+
+/** What is wrong, without a stack trace where the message says how to put it right. */
+function explain(error: unknown): string {
+  const isKnown = error instanceof SettingsError || error instanceof AgentFileError ||
+    error instanceof KnowledgeError || error instanceof Deno.errors.AddrInUse;
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof Deno.errors.AddrInUse) {
+    return "Cannot listen: another program uses the port: set PORT to a free one";
+  }
+  return isKnown || !error.stack ? error.message : error.stack;
+}

@@ -1,0 +1,21 @@
+import type { Engine, EngineContext } from "../../engines/engine.ts";
+import { language } from "../../languages/languages.ts";
+import { createGemini } from "./gemini.ts";
+
+/** Gemini as an engine, from the settings. */
+export function geminiEngine({ settings, agent, clock }: EngineContext): Promise<Engine> {
+  const { apiKey, baseUrl, apiVersion, sttModel, sttLiveModel, llmModel, ttsModel } =
+    settings.gemini;
+  return createGemini({
+    apiKey: apiKey!, // checked with the settings
+    baseUrl,
+    apiVersion,
+    sttModel,
+    sttLiveModel,
+    llmModel,
+    ttsModel,
+    voice: agent.voice.name,
+    locale: (tag) => language(tag).locale,
+    clock,
+  });
+}
