@@ -120,7 +120,7 @@ export function withRig(test: (rig: Rig) => Promise<void>): Promise<void> {
     const tickets = new Tickets();
     const promises = createPromises({ store, clock, log: note, backend: tickets.backend });
     const edges = { store, clock, client };
-    const intake = createProofIntake({ store, hangUp });
+    const intake = createProofIntake({ store, clock, ringMs: 25_000, hangUp });
     const strategies = [
       superviseStrategy(edges),
       conferenceStrategy({ ...edges, voiceUrl: "https://bridge.example/voice" }),

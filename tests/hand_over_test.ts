@@ -214,6 +214,18 @@ Deno.test("a dial of which nothing is ever heard is not called connected", () =>
     assert.equal(followed.story.at(-1), "failed no_answer TK-100");
   }));
 
+Deno.test("a dial that outlasts its ringing has put somebody through", () =>
+  withRig(async (rig) => {
+    const { make, advance, event, store } = rig;
+    const followed = new Followed(make({ order: EDGES }), onDocumentedPlatform(rig, ""));
+    await advance(90_000);
+    await followed.done;
+    await event({ callSessionState: "DialCompleted" });
+    const handOver = (await store.get("HD_1"))?.handOver;
+    assert.equal(handOver?.state, "connected");
+    assert.match(handOver?.proof ?? "", /^dial lasted \d+ ms$/);
+  }));
+
 Deno.test("a person who answers after the proof was given up counts all the same", () =>
   withRig(async (rig) => {
     const { make, advance, event, store } = rig;
@@ -244,14 +256,15 @@ Deno.test("ways that keep the line come first, and the caller is promised before
   }));
 
 Deno.test("a call that nobody follows any more is not left in silence", () =>
-  withRig(async ({ make, advance, platform }) => {
+  withRig(async ({ make, advance, platform, store }) => {
     const steps = make({ order: EDGES })(REQUEST, new AbortController().signal);
     const iterator = steps[Symbol.asyncIterator]();
     await iterator.next();
     await iterator.next();
     await iterator.return?.();
-    await advance(15_000);
+    await advance(4_500);
     assert.deepEqual(platform.hungUp, ["HD_1"]);
+    assert.equal((await store.get("HD_1"))?.handOver?.state, "promised");
   }));
 
 Deno.test("a hang-up that the platform does not take is tried again", () =>

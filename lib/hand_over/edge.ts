@@ -62,11 +62,12 @@ async function askPlatform(
   if (!client) return undefined;
   try {
     const { events } = await client.call(callId, signal);
-    const dial = events.map(({ kind }) => kind.toLowerCase())
-      .findLast((kind) => /dial|bridge/.test(kind));
-    if (!dial) return undefined;
-    if (/answered|connected|bridged/.test(dial)) return { proof: `call record ${dial}` };
-    const failure = failureOf(dial);
+    const leg = events.findLast(({ kind }) => /dial|bridge|put_?through/i.test(kind));
+    if (!leg) return undefined;
+    if (/answered|connected|bridged|put_?through/i.test(leg.kind)) {
+      return { proof: `call record ${leg.kind}` };
+    }
+    const failure = failureOf(`${leg.kind} ${JSON.stringify(leg.payload ?? "")}`);
     return failure && { failure };
   } catch (error) {
     if (error instanceof PlatformError) return undefined;

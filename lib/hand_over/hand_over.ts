@@ -4,6 +4,7 @@ import type { HandOver, HandOverRequest, HandOverStep, HangUp } from "../contrac
 import { changeHandOver } from "./hand_over_record.ts";
 import type { Promises } from "./promise.ts";
 import { ReleaseWatch } from "./release_watch.ts";
+import { StepQueue } from "./step_queue.ts";
 import {
   type Attempt,
   type AttemptResult,
@@ -90,33 +91,53 @@ export function createHandOver(deps: HandOverDeps): HandOver {
   ): AsyncGenerator<HandOverStep> {
     const { callId } = attempt.request;
     const watch = new ReleaseWatch(callId, store, clock, deps.hangUp);
-    // The caller's signal ends with the socket; what follows goes on without it.
+    const steps = new StepQueue();
+    await enter(deps, callId, ways[0]);
+    await ways[0].arm?.(attempt);
+    watch.begin();
+    try {
+      yield { type: "attempting", strategy: ways[0].name, releaseLine: true };
+    } finally {
+      // Whoever followed the hand-over may go away with the socket; the caller is still there.
+      void afterRelease(ways, attempt, reference, watch, (step) => steps.push(step))
+        .catch((error) => deps.log.warn(`Call ${callId}: hand-over broke off: ${message(error)}`))
+        .finally(() => steps.end());
+    }
+    yield* steps;
+  }
+
+  async function afterRelease(
+    ways: HandOverStrategy[],
+    attempt: Attempt,
+    reference: string,
+    watch: ReleaseWatch,
+    emit: (step: HandOverStep) => void,
+  ): Promise<void> {
+    const { callId } = attempt.request;
+    const releasedMs = clock.now();
+    const edgeByMs = watch.released();
+    await changeHandOver(store, callId, () => ({ releasedMs: clock.wallMs() }));
     const signal = new AbortController().signal;
     let reason: FailureReason = "no_edge";
-    let releasedMs: number | undefined;
     for (const [i, strategy] of ways.entries()) {
-      await enter(deps, callId, strategy);
-      await strategy.arm?.(attempt);
-      if (i === 0) watch.begin();
-      yield { type: "attempting", strategy: strategy.name, releaseLine: true };
-      if (releasedMs === undefined) {
-        releasedMs = clock.now();
-        attempt.edgeByMs = watch.released();
-        await changeHandOver(store, callId, () => ({ releasedMs: clock.wallMs() }));
+      if (i > 0) {
+        await enter(deps, callId, strategy);
+        await strategy.arm?.(attempt);
+        emit({ type: "attempting", strategy: strategy.name, releaseLine: true });
       }
       // All ways share the one silence that a caller is given.
-      const endMs = releasedMs + (attempt.edgeByMs - releasedMs) * (i + 1) / ways.length;
+      const endMs = releasedMs + (edgeByMs - releasedMs) * (i + 1) / ways.length;
       const result = await limited(deps, strategy, { ...attempt, edgeByMs: endMs }, signal, watch);
       if ("proof" in result) {
         watch.stop();
-        return yield await connected(deps, callId, strategy, result);
+        return emit(await connected(deps, callId, strategy, result));
       }
       reason = result.failure;
-      yield { type: "refused", strategy: strategy.name, reason, onLine: false };
+      emit({ type: "refused", strategy: strategy.name, reason, onLine: false });
       if (reason !== "no_edge" && reason !== "not_possible") break;
     }
     await seeOff(watch, callId, reason);
-    yield await failed(deps, callId, reason, reference);
+    emit(await failed(deps, callId, reason, reference));
   }
 
   /** A caller whose `<Dial>` failed is being told so by the next document; others hear nothing. */

@@ -1,11 +1,23 @@
+import type { Clock } from "../clock.ts";
 import type { CallStore, HandOverRecord } from "../contracts/call_record.ts";
 import type { HangUp } from "../contracts/hand_over.ts";
 import type { PlatformEvent } from "../platform/platform_event.ts";
 import { changeHandOver } from "./hand_over_record.ts";
-import { readEvidence } from "./proof.ts";
+import { type Evidence, readEvidence } from "./proof.ts";
 
 /** The platform repeats events for at most seven days. */
 const REPEATS_MS = 8 * 24 * 60 * 60 * 1000;
+
+/** Between a phone's last ring and the platform's word on it. */
+const LATE_MS = 5_000;
+
+export interface ProofIntakeDeps {
+  store: CallStore;
+  clock: Clock;
+  /** How long a dialled phone rings at most. */
+  ringMs: number;
+  hangUp?: HangUp;
+}
 
 /**
  * Makes the function that takes in what the platform tells about people's legs, once each, whatever
@@ -13,7 +25,7 @@ const REPEATS_MS = 8 * 24 * 60 * 60 * 1000;
  * hand-over finds it.
  */
 export function createProofIntake(
-  { store, hangUp }: { store: CallStore; hangUp?: HangUp },
+  { store, clock, ringMs, hangUp }: ProofIntakeDeps,
 ): (event: PlatformEvent) => Promise<void> {
   return async (event) => {
     const evidence = readEvidence(event);
@@ -24,7 +36,13 @@ export function createProofIntake(
     await changeHandOver(store, record.callId, (handOver) => {
       personLeft = evidence.left && handOver.state === "connected" &&
         evidence.strategies.includes(handOver.strategy ?? "");
-      return changeBy(evidence, handOver);
+      const lastedMs = clock.wallMs() - (handOver.dialledMs ?? Infinity);
+      // A `<Dial>` that outlasts its ringing has put somebody through, whatever else is said of it.
+      const talked = event.kind === "dial" && evidence.left && lastedMs > ringMs + LATE_MS;
+      return changeBy(
+        talked ? { ...evidence, result: { proof: `dial lasted ${lastedMs} ms` } } : evidence,
+        handOver,
+      );
     });
     // The socket of a call that a person joined is still ours, and silent.
     if (personLeft && hangUp && event.kind !== "dial") await hangUp(record.callId);
@@ -32,15 +50,19 @@ export function createProofIntake(
 }
 
 function changeBy(
-  { strategies, result }: NonNullable<ReturnType<typeof readEvidence>>,
-  handOver: HandOverRecord,
+  { strategies, result }: Evidence,
+  { state, strategy, dialledMs }: HandOverRecord,
 ): Partial<HandOverRecord> | undefined {
+  if (!result || state === "connected") return undefined;
+  // A call that went to a person at its start has no strategy that waits for the proof.
+  if (strategy === undefined && dialledMs === undefined) return undefined;
   // What is said about a way that was given up changes nothing.
-  if (!result || !strategies.includes(handOver.strategy ?? "")) return undefined;
-  if (handOver.state === "attempting") return handOver.proof ? undefined : result;
+  if (!strategies.includes(strategy ?? "next_callback")) return undefined;
   // A person who answered when nobody waited for the proof any more was there all the same.
-  const late = handOver.dialledMs !== undefined && handOver.state !== "connected";
-  return late && "proof" in result ? { state: "connected", proof: result.proof } : undefined;
+  const counts = state === "attempting" || dialledMs !== undefined;
+  if ("proof" in result) return counts ? { state: "connected", proof: result.proof } : undefined;
+  if (state !== "attempting") return undefined;
+  return strategy === undefined ? { state: "failed", failure: result.failure } : result;
 }
 
 async function recordOf(store: CallStore, event: PlatformEvent) {

@@ -18,7 +18,7 @@ const platformCall = z.object({
   cost_minor: amount,
   cost_currency: text,
   failure_code: text,
-  events: z.array(z.object({ kind: z.string() }).loose()).nullish()
+  events: z.array(z.object({ kind: z.string(), payload: z.unknown().optional() })).nullish()
     .transform((events) => events ?? []),
 });
 
