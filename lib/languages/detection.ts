@@ -27,14 +27,28 @@ export function detectLanguage(
   const words = wordsOf(text);
   const asked = askedLanguage(words, languages);
   if (asked !== undefined) return { language: asked, confidence: 1, asked: true };
-  const tables = languages.map(language);
-  const scores = tables.map((table) => ({ tag: table.tag, marks: countMarks(words, table) }));
+  const telling = withoutShared(words);
+  const scores = languages.map((tag) => ({ tag, marks: countMarks(telling, language(tag)) }));
   const own = scores.find((score) => score.tag === previous)?.marks ?? 0;
   const best = scores.reduce((a, b) => (b.marks > a.marks ? b : a), { tag: previous, marks: own });
   const all = scores.reduce((sum, score) => sum + score.marks, 0);
   const chosen = best.marks >= own + SWITCH_MARGIN ? best : { tag: previous, marks: own };
   const confidence = all === 0 ? 0.5 : chosen.marks / all;
   return { language: chosen.tag, confidence, asked: false };
+}
+
+/** Without the courtesies and short answers that callers say in any language. */
+function withoutShared(words: readonly string[]): string[] {
+  const shared = knownLanguages().map(language).flatMap(({ answers, turns }) => {
+    return [...answers.yes, ...answers.polite, ...answers.farewells, ...turns.backchannels];
+  });
+  const left: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const length = longestPhraseAt(words, at, shared);
+    if (length === 0) left.push(words[at]);
+    at += Math.max(1, length);
+  }
+  return left;
 }
 
 function countMarks(words: readonly string[], { marks }: Language): number {

@@ -119,8 +119,6 @@ class NumberReader {
   #wholeAt(at: number): Reading | undefined {
     const multiplier = this.#multiplierAt(at);
     if (multiplier?.isFirst) return this.#multiplierFirstAt(at);
-    // "K" on its own is a letter.
-    if (multiplier && this.words[at].text.length === 1) return undefined;
     if (multiplier) return this.#multiplierLastFrom(reading(1, at));
     const atom = this.#atomAt(at);
     const after = atom && this.#multiplierAt(atom.next);
@@ -144,7 +142,7 @@ class NumberReader {
           if (part >= 100 || part === 0 && done === 0) break;
           part = (part || 1) * 100;
         } else {
-          done += part * multiplier.factor;
+          done += (part || 1) * multiplier.factor;
           part = 0;
           smallest = multiplier.factor;
         }
@@ -250,7 +248,10 @@ class NumberReader {
   }
 
   #multiplierAt(at: number): { factor: number; isFirst: boolean } | undefined {
-    return this.lexicon.multipliers.get(this.words[at]?.text);
+    const word = this.words[at];
+    // "5k" is five thousand; "five K" is a digit and a letter.
+    if (word?.text.length === 1 && word.start !== this.words[at - 1]?.end) return undefined;
+    return this.lexicon.multipliers.get(word?.text);
   }
 
   #isJoinerAt(at: number): boolean {

@@ -22,7 +22,21 @@ export function wordsOf(text: string): string[] {
   return wordsWithPlaces(text).map((word) => word.text);
 }
 
-/** How many words of `words` from `from` on one of the phrases takes; the longest wins, 0 is none. */
+// The words of table entries, so that each is taken apart once; the tables bound it.
+const entryWords = new Map<string, readonly string[]>();
+
+function wordsOfEntry(phrase: string): readonly string[] {
+  const known = entryWords.get(phrase);
+  if (known) return known;
+  const words = wordsOf(phrase);
+  entryWords.set(phrase, words);
+  return words;
+}
+
+/**
+ * How many words of `words` from `from` on one of the phrases takes; the longest wins, 0 is none.
+ * The phrases are entries of language tables.
+ */
 export function longestPhraseAt(
   words: readonly string[],
   from: number,
@@ -30,7 +44,7 @@ export function longestPhraseAt(
 ): number {
   let longest = 0;
   for (const phrase of phrases) {
-    const parts = wordsOf(phrase);
+    const parts = wordsOfEntry(phrase);
     if (parts.length > longest && parts.every((part, i) => words[from + i] === part)) {
       longest = parts.length;
     }
@@ -61,7 +75,7 @@ export function countWhenOnly(
 /** True when the words end with one of the phrases. */
 export function endsWithPhrase(words: readonly string[], phrases: readonly string[]): boolean {
   return phrases.some((phrase) => {
-    const parts = wordsOf(phrase);
+    const parts = wordsOfEntry(phrase);
     const from = words.length - parts.length;
     return from >= 0 && parts.every((part, i) => words[from + i] === part);
   });

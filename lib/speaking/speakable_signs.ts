@@ -18,6 +18,7 @@ export function speakableSigns(text: string, { spoken }: Language): string {
     .replace(/(?<!\p{L})-|-(?!\p{L})/gu, " ")
     .replace(/[()[\]{}]/g, ",")
     .replace(/[^\p{L}\p{M}\s.,;:!?…'’-]/gu, " ")
+    .replace(/\.{2,}/g, "…")
     .replace(/\s+/g, " ")
     .replace(/ (?=[.,;:!?…])/g, "")
     .replace(/[,;:](?=[.,;:!?…])/g, "")
