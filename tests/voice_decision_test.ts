@@ -89,6 +89,7 @@ Deno.test("edges of a stream or dial get nothing, and never a second stream", ()
   for (const state of ["ringing", "answered", "completed", undefined]) {
     assert.equal(ask(record("streaming"), { state }).answer, "empty");
   }
+  assert.equal(ask(record("offered"), { state: "answered" }).answer, "empty");
 });
 
 Deno.test("an armed hand-over is answered on any edge but the end", () => {

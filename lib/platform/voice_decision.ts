@@ -58,8 +58,12 @@ export function decide(
       return { answer: callback.after === "stream" ? "recover" : "empty", record };
     case "offered":
       if (callback.after === "stream") return { answer: "recover", record };
+      // A leg that is answered follows the stream it was given, and can't be forked twice.
+      if (isLaterEdge(callback) || callback.state === "answered") {
+        return { answer: "empty", record };
+      }
       // No socket has come yet, so the platform asks again or never got our answer.
-      return isLaterEdge(callback) ? { answer: "empty", record } : { answer: "stream", record };
+      return { answer: "stream", record };
     case "ringing":
       if (isLaterEdge(callback)) return { answer: "empty", record: known };
       if (callback.after) return { answer: "recover", record: known };
