@@ -1,8 +1,12 @@
-import { startBridge } from "../bridge.ts";
+import type { Bridge, BridgeOptions } from "../bridge.ts";
 import type { Clock } from "../clock.ts";
 import type { Env } from "../env.ts";
 import { eventsToken } from "../events_token.ts";
-import { readSettings } from "../settings.ts";
+import { configureLog } from "../log.ts";
+import { readSettings, type Settings } from "../settings.ts";
+
+/** Starts a bridge, engines and tools included. */
+export type StartBridge = (settings: Settings, options: BridgeOptions) => Promise<Bridge>;
 
 /** The bridge that a simulated call goes to. */
 export interface BridgeUnderCall {
@@ -17,6 +21,7 @@ export interface BridgeUnderCall {
  * afterwards, its platform being the simulated one at `apiUrl`.
  */
 export async function startOwnBridge(
+  start: StartBridge,
   env: Env,
   clock: Clock,
   api: { url: string; key: string },
@@ -25,18 +30,16 @@ export async function startOwnBridge(
   const secret = crypto.randomUUID() + crypto.randomUUID();
   const { PUBLIC_URL: _, DENO_KV_URL: __, ...kept } = env;
   try {
-    const bridge = await startBridge(
-      readSettings({
-        LOG_LEVEL: "error",
-        ...kept,
-        PORT: "0",
-        DATA_DIR: dataDir,
-        TOKEN_SECRET: secret,
-        SAUTIKIT_API_KEY: api.key,
-        SAUTIKIT_BASE_URL: api.url,
-      }),
-      { clock },
-    );
+    const settings = readSettings({
+      ...kept,
+      PORT: "0",
+      DATA_DIR: dataDir,
+      TOKEN_SECRET: secret,
+      SAUTIKIT_API_KEY: api.key,
+      SAUTIKIT_BASE_URL: api.url,
+    });
+    configureLog({ level: env.LOG_LEVEL ? settings.logLevel : "error", pretty: true });
+    const bridge = await start(settings, { clock, hostname: "127.0.0.1" });
     return {
       url: bridge.url,
       eventsToken: (callId) => eventsToken(secret, callId),

@@ -1,12 +1,13 @@
 import { systemClock } from "../clock.ts";
 import { loadEnv } from "../env.ts";
+import type { StartBridge } from "./bridge_under_call.ts";
 import { CALL_HELP, readCallOptions, UsageError } from "./call_options.ts";
 import { CallScreen } from "./call_screen.ts";
 import { createInk } from "./ink.ts";
 import { callWithPhone } from "./phone.ts";
 
 /** Runs `deno task call`; the result is the exit code. */
-export async function runCall(args: string[]): Promise<number> {
+export async function runCall(args: string[], start: StartBridge): Promise<number> {
   try {
     const options = readCallOptions(args);
     if (!options) {
@@ -16,6 +17,7 @@ export async function runCall(args: string[]): Promise<number> {
     const screen = openScreen();
     const { report, directory } = await callWithPhone({
       options,
+      start,
       env: loadEnv(),
       clock: systemClock,
       screen,
@@ -54,4 +56,7 @@ export function explain(error: unknown): number {
   return isUsage ? 2 : 1;
 }
 
-if (import.meta.main) Deno.exit(await runCall(Deno.args));
+if (import.meta.main) {
+  const { start } = await import("../../main.ts");
+  Deno.exit(await runCall(Deno.args, start));
+}

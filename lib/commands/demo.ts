@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../clock.ts";
 import { loadEnv } from "../env.ts";
+import type { StartBridge } from "./bridge_under_call.ts";
 import { explain, interruption, openScreen } from "./call.ts";
 import { readCallOptions } from "./call_options.ts";
 import { missingFromDemo } from "./demo_checks.ts";
@@ -23,7 +24,7 @@ pace of a call. People at the company are at work: the clock says Monday, ten in
 `;
 
 /** Runs `deno task demo`; the result is the exit code. */
-export async function runDemo(args: string[]): Promise<number> {
+export async function runDemo(args: string[], start: StartBridge): Promise<number> {
   try {
     const said = LINES.flatMap((line) => ["--say", line]);
     // Only a platform that follows its documentation hands a streamed call to a dialled person.
@@ -43,6 +44,7 @@ export async function runDemo(args: string[]): Promise<number> {
     screen.note(INTRODUCTION);
     const { report, directory } = await callWithPhone({
       options,
+      start,
       env: loadEnv(),
       clock: clockFrom(systemClock, OFFICE_HOURS_MS),
       screen,
@@ -63,4 +65,7 @@ function clockFrom(clock: Clock, wallMs: number): Clock {
   return { ...clock, wallMs: () => clock.wallMs() + offsetMs };
 }
 
-if (import.meta.main) Deno.exit(await runDemo(Deno.args));
+if (import.meta.main) {
+  const { start } = await import("../../main.ts");
+  Deno.exit(await runDemo(Deno.args, start));
+}

@@ -9,13 +9,20 @@ import { seededRandom } from "../simulator/noises.ts";
 import { onPhoneLine } from "../simulator/phone_line.ts";
 import { startPlatform } from "../simulator/platform.ts";
 import { saveCall, simulateCall, type SimulatedCall } from "../simulator/simulate_call.ts";
-import { type BridgeUnderCall, runningBridge, startOwnBridge } from "./bridge_under_call.ts";
+import {
+  type BridgeUnderCall,
+  runningBridge,
+  type StartBridge,
+  startOwnBridge,
+} from "./bridge_under_call.ts";
 import { type CallOptions, UsageError } from "./call_options.ts";
 import type { CallScreen } from "./call_screen.ts";
 import { CallerVoices } from "./caller_voice.ts";
 
 export interface PhoneOptions {
   options: CallOptions;
+  /** Starts the bridge when none runs already. */
+  start: StartBridge;
   env: Env;
   clock: Clock;
   screen: CallScreen;
@@ -35,8 +42,9 @@ const SEED = 1;
 
 /** Places one simulated call, shows it, and saves it; the result has the directory it is in. */
 export async function callWithPhone(
-  { options, env, clock, screen, signal }: PhoneOptions,
+  phone: PhoneOptions,
 ): Promise<SimulatedCall & { directory: string }> {
+  const { options, env, clock, screen, signal } = phone;
   const voices = new CallerVoices();
   const closing: (() => Promise<void>)[] = [];
   try {
@@ -59,7 +67,7 @@ export async function callWithPhone(
       seed: SEED,
     });
     closing.push(() => platform.close());
-    const bridge = await openBridge(options, env, clock, platform.api.url);
+    const bridge = await openBridge(phone, platform.api.url);
     closing.push(() => bridge.close());
     if (!bridge.eventsToken) {
       screen.note(
@@ -96,13 +104,11 @@ export async function callWithPhone(
 }
 
 function openBridge(
-  options: CallOptions,
-  env: Env,
-  clock: Clock,
+  { options, start, env, clock }: PhoneOptions,
   apiUrl: string,
 ): Promise<BridgeUnderCall> {
   if (options.url) return runningBridge(options.url, env);
-  return startOwnBridge(env, clock, { url: apiUrl, key: API_KEY });
+  return startOwnBridge(start, env, clock, { url: apiUrl, key: API_KEY });
 }
 
 /** Everything is spoken before the call begins, so that synthesis can't delay a frame. */
