@@ -50,19 +50,21 @@ function readsFinished(text: string, languages: readonly string[]): number {
   const tables = languages.map((tag) => language(tag).turns);
   const words = wordsOf(text);
   const leadIns = tables.flatMap((table) => table.leadIns);
-  if (isYes(text, languages) || isFarewell(text, languages)) return 0.95;
-  if (words.length <= 3 && isNo(text, languages)) return 0.95;
-  if (countWhenOnly(words, tables.flatMap((table) => table.backchannels), []) > 0) return 0.6;
+  // "It is" answers a question or begins a sentence.
   const dangling = unlessDangling(text, languages);
+  const isShort = isYes(text, languages) || isFarewell(text, languages) ||
+    words.length <= 3 && isNo(text, languages);
+  if (isShort && dangling > 0.1) return 0.95;
+  if (countWhenOnly(words, tables.flatMap((table) => table.backchannels), []) > 0) return 0.6;
   if (dangling < 1) return dangling;
   if (countWhenOnly(words, leadIns, []) > 0) return 0.3;
   if (asksForPerson(text, languages)) return 0.95;
   const isPunctuated = /[.!?]["'”’»)]*\s*$/.test(text);
   // A number that nobody asked for is being read out.
   const run = digitRuns(text, languages[0]).at(-1);
-  if (run && run.digits.length >= 3 && run.digits.length < 9 && /^\W*$/.test(text.slice(run.end))) {
-    return run.parts > 1 ? 0.3 : 0.5;
-  }
+  const isBegun = run && run.digits.length >= 3 && run.digits.length < 9 &&
+    (run.parts > 1 || run.digits.startsWith("0"));
+  if (isBegun && /^\W*$/.test(text.slice(run.end))) return 0.3;
   if (isPunctuated) return text.trimEnd().endsWith("?") ? 0.95 : 0.85;
   if (isOpenList(text)) return 0.3;
   return words.length < 3 ? 0.5 : 0.6;

@@ -206,7 +206,7 @@ export const english: Language = {
     backchannels: list(`
       mm, mhm, mm hm, mm hmm, mmhm, mmm, hm, hmm, uh huh, uh hu, aha, ah, oh, okay, ok, yeah,
       yes, yep, right, i see, got it, alright, all right, sure, fine, good, great, cool,
-      exactly, true, really, wow, nice, uh, um, er`),
+      exactly, true, really, wow, nice`),
     stops: list(`
       wait, wait a minute, wait a bit, wait wait, stop, no, hold on, hang on, hold up,
       one moment, one minute, one second, just a moment, just a minute, just a second,

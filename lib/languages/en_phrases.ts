@@ -94,9 +94,9 @@ const STAFF = "(?:(?:a|an|the|your|some|another|any)? ?(?:real|live|actual|human
   "(?:person|human being|human|agent|operator|representative|supervisor|manager|attendant|" +
   "customer (?:care|service|support)(?: (?:agent|person|representative))?|support agent))";
 const ANYONE = `(?:${STAFF}|(?:someone|somebody|anyone)(?: real| else| human)?)`;
-// Before "I have sent", these make it a condition and no claim.
+// Before "I have sent", these make it a condition or a question, and no claim.
 const I_HAVE =
-  "(?<!\\b(?:once|if|when|after|until|before|unless) )\\b(?:i|we)(?:'ve| have|'ve just)?" +
+  "(?<!\\b(?:once|if|when|after|until|before|unless|shall|should|can|could|may|will|did|have) )\\b(?:i|we)(?:'ve| have|'ve just)?" +
   "(?: just| now| already| also| successfully)*";
 // "Nothing has been changed" and "no ticket has been opened" claim nothing.
 const BEEN =

@@ -22,7 +22,8 @@ export function spokenCode(text: string, tag: string): string {
     if (code.length > longest.length) longest = code;
     at = piece.end;
   }
-  return longest;
+  // A letter on its own is a word: "I lost it".
+  return /^\D$/.test(longest) ? "" : longest;
 }
 
 interface Piece {
