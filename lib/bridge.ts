@@ -7,6 +7,7 @@ import { Background } from "./background.ts";
 import { Call } from "./call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
+import type { CallEvent } from "./contracts/call_event.ts";
 import type { Tool } from "./contracts/tool.ts";
 import type { EngineFactory } from "./engines/engine.ts";
 import { EngineSet } from "./engines/engine_set.ts";
@@ -41,7 +42,8 @@ export interface BridgeOptions {
   drain?: AbortSignal;
   /** Aborted to end at once. */
   stop?: AbortSignal;
-  onListen?(url: string): void;
+  /** Told of everything that happens in every call. */
+  onEvent?(event: CallEvent): void;
 }
 
 export interface Bridge {
@@ -151,6 +153,7 @@ export async function startBridge(
         publish(event) {
           liveEvents.publish(event);
           events.publish(event);
+          options.onEvent?.(event);
           if (event.type === "ended") calls.delete(call);
         },
       });

@@ -5,10 +5,14 @@ export class Latency {
   readonly waterfall: Waterfall;
 
   constructor(speechEndMs: number) {
-    this.waterfall = { speechEndMs: Math.round(speechEndMs) };
+    this.waterfall = { speechEndMs: tenths(speechEndMs) };
   }
 
   note(moment: keyof Waterfall, atMs: number): void {
-    this.waterfall[moment] ??= Math.round(atMs);
+    this.waterfall[moment] ??= tenths(atMs);
   }
+}
+
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

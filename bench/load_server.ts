@@ -1,0 +1,78 @@
+import process from "node:process";
+import { createSampleCompany } from "../lib/backends/sample_company.ts";
+import { startBridge } from "../lib/bridge.ts";
+import type { Engine } from "../lib/engines/engine.ts";
+import { readSettings } from "../lib/settings.ts";
+import { syntheticSpeech } from "../tests/synthetic_speech.ts";
+
+// The server of the load benchmark: a bare echo, or the whole bridge with engines that take no time.
+
+const reply = syntheticSpeech(3000, { pitchHz: 200 });
+
+/** Engines without any delay: what is measured is the bridge. */
+const instant: Engine = {
+  async *stt(audio) {
+    for await (const _ of audio);
+    yield { type: "final", text: "what is my balance please" };
+  },
+  async *llm() {
+    yield { type: "text", text: "Your balance is fine." };
+    yield { type: "end", reason: "stop" };
+  },
+  async *tts() {
+    yield reply;
+  },
+};
+
+const commitToFirstByteMs: number[] = [];
+const [mode] = Deno.args;
+const usage = () =>
+  Response.json({
+    cpuMs: (({ user, system }) => (user + system) / 1000)(process.cpuUsage()),
+    rssBytes: Deno.memoryUsage().rss,
+    commitToFirstByteMs,
+  });
+
+if (mode === "echo") {
+  Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: ({ port }) => tell(port) }, (request) => {
+    if (new URL(request.url).pathname === "/usage") return usage();
+    const { socket, response } = Deno.upgradeWebSocket(request, { protocol: "audio.drachtio.org" });
+    socket.onmessage = ({ data }) => socket.send(data);
+    return response;
+  });
+} else {
+  const dataDir = await Deno.makeTempDir({ prefix: "pokea-load-" });
+  const bridge = await startBridge(
+    readSettings({ PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "error", MAX_CALLS: "500" }),
+    {
+      engines: {
+        embedded: () => Promise.resolve(instant),
+        gemini: () => Promise.resolve(instant),
+        openai: () => Promise.resolve(instant),
+      },
+      tools: () => [],
+      backend: (_, clock) => createSampleCompany(clock),
+    },
+    {
+      onEvent(event) {
+        if (event.type !== "latency") return;
+        const { commitMs, firstSampleSentMs } = event.waterfall;
+        commitToFirstByteMs.push(firstSampleSentMs! - commitMs!);
+      },
+    },
+  );
+  // The bridge's own port serves no figures, so a second one does.
+  Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: ({ port }) => tell(port) }, (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/usage") return usage();
+    return fetch(`${bridge.url}${pathname}`, {
+      method: request.method,
+      headers: { ...Object.fromEntries(request.headers), host: new URL(bridge.url).host },
+      body: request.body,
+    });
+  });
+}
+
+function tell(port: number): void {
+  console.log(`http://127.0.0.1:${port}`);
+}
