@@ -1,0 +1,32 @@
+import { createHmac } from "node:crypto";
+import type { CallEvent } from "../contracts/call_event.ts";
+import type { CallRecord, CallStore } from "../contracts/call_record.ts";
+import { intentsOf } from "./intents.ts";
+import { decideOutcome } from "./outcome.ts";
+
+/** Sixteen bytes name a caller uniquely and lead nobody back to the number without the salt. */
+const HASH_CHARS = 32;
+
+/**
+ * Writes into the record of a call that is over how it ended and what it was about; safe to do again
+ * when more has become known.
+ */
+export async function finishCall(
+  store: CallStore,
+  callId: string,
+  salt: string,
+): Promise<CallRecord> {
+  const events: CallEvent[] = [];
+  for await (const event of store.events(callId)) events.push(event);
+  return await store.update(callId, (record) => ({
+    ...record,
+    outcome: decideOutcome(events, record),
+    intents: intentsOf(events),
+    callerHash: record.callerNumber && hashCaller(record.callerNumber, salt),
+  }));
+}
+
+/** The same for each call of one number, and useless without the salt. */
+export function hashCaller(number: string, salt: string): string {
+  return createHmac("sha256", salt).update(number).digest("hex").slice(0, HASH_CHARS);
+}
