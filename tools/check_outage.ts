@@ -21,18 +21,18 @@ export const checkOutage: Tool<z.infer<typeof parameters>> = {
   phrases: {
     en: [
       "(is there|do you have|is there any) (an outage|outage|a problem|a network problem|maintenance) [(in|at|around) <area>]",
-      "(my|the) (internet|connection|wifi|network|line) (is|is not|isn't|has) (down|not working|working|dead|gone|off|stopped working) [in <area>]",
+      "(my|the) (internet|connection|wifi|network|line) is (down|not working|dead|offline) [in <area>]",
+      "(my|the) (internet|connection|wifi|network|line) (isn't working|has stopped working)",
       "(i have no|there is no|we have no|i don't have|we don't have) (internet|network|connection|wifi) [(in|at) <area>]",
-      "(when will|what time will) the (internet|network|connection|service) (be back|come back|be restored|be fixed|return) [in <area>]",
+      "(when will|what time will) the (internet|network|connection|service) (be back|come back|be restored|be fixed) [in <area>]",
       "is <area> (down|affected|offline)",
       "what about <area>",
     ],
     sw: [
-      "(intaneti|mtandao|wifi) (haifanyi kazi|haufanyi kazi|imekatika|umekatika|imepotea|umepotea|iko chini|uko chini|hakuna) [<area>]",
+      "(intaneti|mtandao|wifi) (haifanyi kazi|haufanyi kazi|imekatika|umekatika|imepotea|umepotea) [<area>]",
       "(sina|hatuna|hakuna) (intaneti|mtandao|wifi) [(hapa|huku|katika|kule)] [<area>]",
-      "(kuna|je kuna) (tatizo|hitilafu|shida) [la|ya] [mtandao|intaneti] [(katika|huko|eneo la)] [<area>]",
+      "(kuna|je kuna) (tatizo|hitilafu|shida) [(la|ya) (mtandao|intaneti)] [(katika|huko)] [<area>]",
       "(intaneti|mtandao) (itarudi|utarudi) (lini|saa ngapi) [<area>]",
-      "je <area>",
     ],
     fr: ["(je n'ai pas|pas) d'internet", "y a-t-il une panne [à <area>]"],
   },

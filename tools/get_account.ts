@@ -15,19 +15,20 @@ export const getAccount: Tool<Record<string, never>> = {
   phrases: {
     en: [
       "(what is|what's|check|tell me|give me|i want to know|can you check|can you tell me) my " +
-      "[account] (balance|bill|current bill|plan|package|due date)",
+      "[account] (balance|bill|current bill|current plan|current package|due date)",
       "how much (do i owe|is my bill|is my balance|should i pay|do i have to pay)",
+      "how much money do i (owe|have)",
       "when is my (bill|payment|next payment|invoice|account) due",
-      "(which|what) (plan|package) (am i on|do i have)",
+      "(which|what) (plan|package) is on my account",
       "my [account] balance [please]",
       "is my account (active|suspended|paid|up to date)",
       "(what is|what's) (the status of my account|my account status)",
     ],
     sw: [
-      "(salio|bili|deni|kifurushi) (langu|yangu|changu) [ni] (ngapi|kiasi gani|gani|nini)",
-      "(nataka kujua|niambie|angalia|naomba kujua) (salio|bili|deni|kifurushi) (langu|yangu|changu)",
-      "(nadaiwa|ninadaiwa|nalipa|ninafaa kulipa) (pesa ngapi|kiasi gani|ngapi)",
-      "(bili|malipo) yangu (inafika|inatakiwa|yanatakiwa|ni ya) lini",
+      "(salio|bili|deni) (langu|yangu) [ni] (ngapi|kiasi gani|gani|nini)",
+      "(nataka kujua|niambie|angalia|naomba kujua) (salio|bili|deni) (langu|yangu)",
+      "(nadaiwa|ninadaiwa) (pesa ngapi|kiasi gani|ngapi)",
+      "bili yangu (inafika|inatakiwa|ni ya) lini",
       "salio langu",
       "akaunti yangu (iko hai|imefungwa|imesimamishwa|ikoje)",
     ],

@@ -19,15 +19,16 @@ export const getOrder: Tool<z.infer<typeof parameters>> = {
   identity: "number",
   phrases: {
     en: [
-      "(where is|track|i want to track|can you track|check|what about) my (order|delivery|package|parcel|router)",
-      "(what is|what's) the status of my (order|delivery|installation)",
-      "(when will|when is) my (order|router|delivery|package) (come|arrive|coming|be delivered)",
-      "my (order|delivery|router|package) (has not arrived|hasn't arrived|is late|did not come)",
-      "i am calling about my (order|delivery|installation)",
+      "(where is|track|i want to track|can you track|check) my (order|delivery|parcel)",
+      "(where is|track) (the|my) (router|package|item) [that] i ordered",
+      "(what is|what's) the status of my (order|delivery|parcel)",
+      "(when will|when is) my (order|router|delivery|package|parcel) (arrive|arriving|be delivered)",
+      "my (order|delivery|router|package) (has not arrived|hasn't arrived|did not arrive)",
+      "i am calling about my (order|delivery)",
       "[my] order number [is] <order_number>",
     ],
     sw: [
-      "(oda|mzigo|agizo|ruta|kifurushi) (yangu|wangu|langu) (iko|uko|liko) wapi",
+      "(oda|mzigo|agizo) (yangu|wangu|langu) (iko|uko|liko) wapi",
       "(oda|mzigo|agizo) (yangu|wangu|langu) (itafika|utafika|litafika) lini",
       "(nataka kujua|nafuatilia|naulizia) [kuhusu] (oda|mzigo|agizo) (yangu|wangu|langu)",
       "(oda|mzigo|agizo) (yangu|wangu|langu) (haijafika|haujafika|halijafika)",

@@ -1,25 +1,28 @@
 import * as english from "./words_en.ts";
 import * as swahili from "./words_sw.ts";
 
+/** Letters that may stand before a Swahili verb's root: `nitakuhamisha`, `hayajaonekana`. */
+const MAX_PREFIX_LETTERS = 8;
+/** Letters that may stand after it: `hamishiwe`, `badilishiaje`. */
+const MAX_ENDING_LETTERS = 5;
+
 const LANGUAGES = [english, swahili];
 
 const stopWords = new Set(LANGUAGES.flatMap((words) => words.stopWords));
 const ideaOfWord = new Map<string, string>();
-const verbRoots: [root: string, idea: string][] = [];
+const verbs: { root: string; endings: number; idea: string }[] = [];
 for (const { ideas } of LANGUAGES) {
   for (const [idea, words] of Object.entries(ideas)) {
     for (const word of words.split(" ")) {
-      if (word.startsWith("-")) verbRoots.push([word.slice(1), idea]);
+      const [, root, open] = /^-(.+?)(-?)$/.exec(word) ?? [];
+      if (root) verbs.push({ root, endings: open ? MAX_ENDING_LETTERS : 0, idea });
       else ideaOfWord.set(word, idea);
     }
   }
 }
-verbRoots.sort(([a], [b]) => b.length - a.length);
+verbs.sort((a, b) => b.root.length - a.root.length);
 const joined = new Map(LANGUAGES.flatMap((words) => Object.entries(words.joined)));
 const longestJoined = Math.max(...[...joined.keys()].map((words) => words.split(" ").length));
-
-/** Letters that may stand before a Swahili verb's root: `nitakuhamisha`, `hayajaonekana`. */
-const MAX_PREFIX_LETTERS = 8;
 
 /** Text of a question that is looked at; nobody asks longer than this. */
 export const MAX_QUESTION_CHARS = 400;
@@ -55,10 +58,11 @@ function joinWords(words: string[]): string[] {
 function ideaOf(word: string): string {
   const known = ideaOfWord.get(word);
   if (known) return known;
-  const verb = verbRoots.find(([root]) =>
-    word.endsWith(root) && word.length - root.length <= MAX_PREFIX_LETTERS
-  );
-  if (verb) return verb[1];
+  const verb = verbs.find(({ root, endings }) => {
+    const at = word.lastIndexOf(root);
+    return at >= 0 && at <= MAX_PREFIX_LETTERS && word.length - at - root.length <= endings;
+  });
+  if (verb) return verb.idea;
   const stem = stemOf(word);
   return ideaOfWord.get(stem) ?? stem;
 }

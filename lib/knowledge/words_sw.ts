@@ -1,78 +1,86 @@
 /** Swahili words that carry no topic. */
 export const stopWords = `
-na ya wa za la cha vya kwa ni si je au lakini ili kama hii hiyo hizo huu huo hilo hapo hapa huku
+katika na ya wa za la cha vya kwa ni si je au lakini ili kama hii hiyo hizo huu huo hilo hapo hapa huku
 huko kule mimi wewe sisi nyinyi wao yeye yangu wangu langu changu zangu vyangu yako wako lako chako
 zako yetu wetu letu zetu yenu wenu lenu zenu vyenu yake wake lake gani nini vipi wapi lini nani ipi
 upi lipi kipi zipi ngapi kiasi aje naomba nataka ningependa tafadhali habari hujambo mambo sana bado
-sasa tena pia tu kuwa kuna hakuna mna nina una ana tuna wana niko uko yuko mko tuko iko ziko liko
+sasa tena pia tu kuwa kuna mna nina una ana tuna wana niko uko yuko mko tuko iko ziko liko
 niambie nisaidie nijue kujua kwamba ambayo ambao baada kabla kila bila hadi mpaka kutoka kwenye
-katika juu chini ndani leo nikitumia nitumie natumia nyote wangapi kwani mbona sababu nifanye
+juu chini ndani leo nikitumia nitumie natumia nyote wangapi kwani mbona sababu nifanye
 nifanyeje itakuwaje jinsi ninawezaje naweza ninaweza unaweza mnaweza nitapata napata yoyote lolote
+kabisa vile hivi hivyo tangu asubuhi jioni usiku mchana jana juzi sasa-hivi mara moja kitu vitu
+naona nimeona nitajuaje nielezee nieleze naulizia nauliza kuuliza swali habari
 wote zote karibu basi ndio ndiyo hapana asante kwangu kwetu kwenu mahali wakati jana kesho
 `.trim().split(/\s+/);
 
-/** Words by idea; see the English list. A word after `-` is a verb without its beginnings. */
+/**
+ * Words by idea; see the English list. A word after `-` is a verb without its beginnings, and with
+ * `-` behind it too, without its endings: `-badilish-` is in `nitakubadilishia`.
+ */
 export const ideas: Record<string, string> = {
   "pay past": "nimelipa nililipa nimeshalipa tumelipa tulilipa",
   past: "tayari",
   more: "zaidi",
   pay: "malipo -lipa -lipe -lipia -lipaje",
   bill: "bili ankara",
-  charge: "-lipisha -lipishwa",
+  charge: "-lipish- -katwa",
   price: "bei gharama shilingi ada",
   plan: "kifurushi vifurushi mpango",
   cheap: "nafuu rahisi",
   speed: "kasi spidi",
-  slow: "polepole taratibu kwama -katikakatika",
+  slow: "polepole taratibu kwama",
+  problem: "tatizo matatizo shida",
+  drop: "-katikakatika -katika -katikati",
+  down: "imekatika umekatika imepotea umepotea hitilafu sina hatuna hakuna",
   internet: "intaneti mtandao mitandao",
   wifi: "waifai",
   router: "ruta rauta modemu",
-  restart: "-washa -zima -anzisha -iwashe -zimwa",
-  stuck: "-kwama -goma",
+  restart: "-washa -washe -zima -zime -anzish- -zimwa",
+  stuck: "-kwama -goma -ganda",
   password: "nenosiri nywila neno-siri",
-  change: "-badilisha -badili -badilishaje -badilishia",
-  forget: "-sahau",
-  move: "-hama -hamisha -hamia -hamishwa",
+  change: "-badilish- -badili",
+  forget: "-sahau -sahaulika -poteza",
+  move: "-hama -hamia -hamish-",
   house: "nyumba nyumbani",
-  install: "-unganisha -unganishwa -wekewa -fungiwa -jiunga",
+  install: "-unganish- -wekewa -wekea -fungiwa -fungia -jiunga",
   new: "mpya jipya",
-  cancel: "-sitisha -ghairi -acha sitaki -sitishia",
+  cancel: "-sitish- -ghairi -acha sitaki",
   close: "-funga -fungaje",
-  open: "-fungua wazi",
-  refund: "-rudishwa -rudishiwa -rudishiwaje marejesho",
+  open: "-fungua -funguliwa wazi",
+  refund: "-rudish- marejesho",
   money: "pesa hela",
   twice: "mara-mbili",
   wrong: "makosa isiyo-sahihi",
   office: "ofisi tawi duka ofisini",
   hours: "saa masaa",
-  coverage: "-hudumia -patikana -fika",
+  coverage: "-hudumi- -patikan- -fika -fikia mko",
   area: "eneo maeneo mtaa mtaani mitaa miji mji",
-  upgrade: "-pandisha -pandishwa -ongeza",
+  upgrade: "-pandish- -ongez-",
   light: "taa mwanga -waka",
   red: "nyekundu",
   account: "akaunti",
   number: "namba nambari",
-  receive: "-onekana haijarudi -sasishwa hayajafika haijaonekana",
-  late: "-chelewa",
+  receive: "-onekan- haijarudi -sasish- hayajafika haijafika",
+  late: "-chelew-",
   penalty: "faini adhabu",
-  suspend: "-simamishwa -simamisha -katiwa",
+  suspend: "-simamish- -katiwa -katia -katie",
   technician: "fundi mafundi",
-  repair: "matengenezo -tengeneza",
+  repair: "matengenezo -tengenez- -rekebish-",
   unlimited: "haina-kikomo",
   limit: "kikomo",
   data: "gigabaiti",
   friend: "rafiki marafiki",
-  refer: "-alika -kimleta -leta",
+  refer: "-alika -leta",
   reward: "zawadi",
-  offer: "ofa punguzo",
+  offer: "ofa punguzo promosheni",
   business: "biashara",
-  fraud: "utapeli tapeli shaka",
+  fraud: "utapeli -tapeli- shaka mwizi wezi",
   message: "ujumbe meseji",
-  send: "-tuma -tume",
+  send: "-tuma -tume -tumwa",
   day: "siku",
   month: "mwezi",
   long: "muda",
-  wait: "-subiri",
+  wait: "-subir-",
   free: "bure",
   contract: "mkataba",
   service: "huduma",
@@ -80,7 +88,7 @@ export const ideas: Record<string, string> = {
   sunday: "jumapili",
   cable: "kebo nyaya waya",
   neighbour: "jirani majirani",
-  reduce: "-punguza",
+  reduce: "-punguz-",
   person: "mtu watu",
   "10": "kumi",
   "20": "ishirini",
@@ -97,6 +105,7 @@ export const joined: Record<string, string> = {
   "pesa ngapi": "bei",
   "nimetuma pesa": "pay past",
   "saa za kazi": "open hours",
+  "haifanyi kazi": "down",
+  "haufanyi kazi": "down",
   "isiyo sahihi": "isiyo-sahihi",
-  "wifi yangu inakatika": "wifi kwama",
 };

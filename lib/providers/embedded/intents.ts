@@ -19,6 +19,8 @@ export interface IntentMatch {
 
 /** Phrases compared per pattern; patterns that allow more are sampled evenly. */
 const PHRASES_PER_PATTERN = 120;
+/** Tools list their phrases in many forms, so a request for one is much like one of them. */
+const MIN_LIKENESS = 0.6;
 /** As in the knowledge, so that the scores compare. */
 const LIKENESS_SHARE = 0.7;
 /** Stand for the values of slots, so that any area and any number match. */
@@ -74,7 +76,7 @@ export function indexIntents(
           const covered = coverage(asked, known[i]);
           return { intent, score: LIKENESS_SHARE * best + (1 - LIKENESS_SHARE) * covered };
         })
-        .filter(({ score }) => score > 0)
+        .filter(({ score }) => score >= MIN_LIKENESS)
         .sort((a, b) => b.score - a.score);
     },
   };
