@@ -60,10 +60,7 @@ Deno.test("Gemini's text streams, with its usage last", async () => {
     assert.match(path, /^\/v1beta\/models\/gemini-3\.5-flash-lite:streamGenerateContent$/);
     assert.equal(headers.get("x-goog-api-key"), "secret-key");
     assert.equal(headers.get("x-server-timeout"), null);
-    assert.match(
-      body.systemInstruction.parts[0].text,
-      /^You are Neema\.\n\nAnswer in Swahili\.$/,
-    );
+    assert.equal(body.systemInstruction.parts[0].text, "You are Neema.");
     assert.equal(body.tools[0].functionDeclarations[0].name, "get_account");
     assert.equal(body.generationConfig.thinkingConfig.thinkingLevel, "MINIMAL");
     assert.ok(body.generationConfig.maxOutputTokens > 200, "thoughts count as output");

@@ -1,4 +1,4 @@
-import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { concatSamples, SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import { abortable } from "./abortable.ts";
 
 /** The longest utterance that is kept; what follows is not recognised. */
@@ -11,7 +11,8 @@ export class Tape {
   readonly #pieces: Int16Array[] = [];
   readonly #waiting = new Set<() => void>();
   #length = 0;
-  #ended = Promise.withResolvers<void>();
+  readonly #started = Promise.withResolvers<void>();
+  readonly #ended = Promise.withResolvers<void>();
   #over = false;
   #failure?: { error: unknown };
 
@@ -25,13 +26,24 @@ export class Tape {
       this.#failure = { error };
     }
     this.#over = true;
+    this.#started.resolve();
     this.#ended.resolve();
     this.#wake();
   }
 
-  /** Samples taken so far. */
-  get length(): number {
-    return this.#length;
+  /** All samples taken so far, in one array. */
+  get samples(): Int16Array {
+    return concatSamples(this.#pieces);
+  }
+
+  /** True when no more audio comes. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** Resolves with the first audio, or when none comes. */
+  get started(): Promise<void> {
+    return this.#started.promise;
   }
 
   /** Resolves when no more audio comes. */
@@ -59,6 +71,7 @@ export class Tape {
     const kept = piece.slice(0, MAX_TAPE_SAMPLES - this.#length); // the giver may reuse its buffer
     if (kept.length > 0) this.#pieces.push(kept);
     this.#length += kept.length;
+    if (this.#length > 0) this.#started.resolve();
     this.#wake();
     return this.#length < MAX_TAPE_SAMPLES;
   }

@@ -9,9 +9,3 @@ export function callerText(message: Message & { role: "caller" }): string {
   if ((message.confidence ?? 1) < UNCLEAR_BELOW) return `(heard unclearly) ${message.text}`;
   return message.text;
 }
-
-/** Says in which language to answer, as the last line of the system text. */
-export function systemText(system: string, language: string): string {
-  const name = new Intl.DisplayNames(["en"], { type: "language" }).of(language) ?? language;
-  return `${system}\n\nAnswer in ${name}.`;
-}

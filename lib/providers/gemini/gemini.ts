@@ -1,12 +1,16 @@
 import type { Llm } from "../../contracts/llm.ts";
 import type { Stt, SttOptions } from "../../contracts/stt.ts";
 import type { Tts } from "../../contracts/tts.ts";
-import type { Clock } from "../../clock.ts";
+import { type Clock, systemClock } from "../../clock.ts";
+import { Breaker } from "../../engines/breaker.ts";
 import { geminiError } from "./gemini_error.ts";
 import { geminiLlm, type GeminiLlmOptions } from "./gemini_llm.ts";
-import { geminiStt } from "./gemini_stt.ts";
+import { geminiLiveStt } from "./gemini_live_stt.ts";
+import { geminiStt, transcriptionConfig } from "./gemini_stt.ts";
 import { geminiTts } from "./gemini_tts.ts";
+import type { LiveSocket } from "./live_socket.ts";
 import { LocaleHints } from "./locale_hints.ts";
+import { SpareConnections } from "./spare_connections.ts";
 
 /** Models and prices move; the names here are the ones of November 2026. */
 export interface GeminiOptions {
@@ -27,6 +31,10 @@ export interface GeminiOptions {
   voice?: string;
   /** Makes a full language tag of a primary one: `sw-KE` of `sw`. @default the tag itself */
   locale?: (tag: string) => string;
+  /** Model that recognises while the caller speaks; absent for whole utterances only. */
+  sttLiveModel?: string;
+  /** What the recogniser will be told, so that its connection can be open before the first word. */
+  expected?: Pick<SttOptions, "languages" | "vocabulary">;
   clock?: Clock;
 }
 
@@ -36,14 +44,14 @@ export interface Gemini {
   llm: Llm;
   tts: Tts;
   /** Opens the connections that a call will need; nothing in it is billed. */
-  warm(signal: AbortSignal, expected?: Pick<SttOptions, "languages" | "vocabulary">): Promise<void>;
+  warm(signal: AbortSignal): Promise<void>;
   /** Closes what stays open between utterances. */
   close(): Promise<void>;
 }
 
 /** Connects to Gemini; the SDK is loaded only now, so that a bridge without Gemini never does. */
 export async function createGemini(options: GeminiOptions): Promise<Gemini> {
-  const { GoogleGenAI } = await import("@google/genai");
+  const { GoogleGenAI, Live } = await import("@google/genai");
   const {
     apiKey,
     baseUrl,
@@ -53,16 +61,45 @@ export async function createGemini(options: GeminiOptions): Promise<Gemini> {
     ttsModel = "gemini-3.8-flash-lite-tts",
     voice = "Kore",
     locale = (tag: string) => tag,
+    clock = systemClock,
+    expected,
   } = options;
+  const sttLocales = new LocaleHints(locale);
+  class Client extends GoogleGenAI {
+    /** The SDK's Live client over a socket of ours; the key travels in the URL. */
+    liveOver(socket: LiveSocket) {
+      return new Live(this.apiClient, { addAuthHeaders: () => Promise.resolve() }, socket);
+    }
+  }
   // No `timeout` here: the SDK leaves its timer armed and its error can't be told from an abort.
-  const ai = new GoogleGenAI({ apiKey, apiVersion, httpOptions: { baseUrl, apiVersion, fetch: (input, init) => fetch(input, init) } });
+  const ai = new Client({
+    apiKey,
+    apiVersion,
+    httpOptions: { baseUrl, apiVersion, fetch: (input, init) => fetch(input, init) },
+  });
   const explain = (error: unknown) => geminiError(error, apiKey);
   const thinking = options.llmThinking ?? (llmModel.includes("flash-lite") ? "minimal" : "low");
+  const unary = geminiStt(ai, { model: sttModel, locales: sttLocales, explain });
+  const connections = options.sttLiveModel
+    ? new SpareConnections((socket) => ai.liveOver(socket), options.sttLiveModel, clock)
+    : undefined;
   return {
-    stt: geminiStt(ai, { model: sttModel, locales: new LocaleHints(locale), explain }),
+    stt: connections
+      ? geminiLiveStt({
+        connections,
+        unary,
+        breaker: new Breaker(clock),
+        locales: sttLocales,
+        clock,
+        explain,
+      })
+      : unary,
     llm: geminiLlm(ai, { model: llmModel, thinking, explain }),
     tts: geminiTts(ai, { model: ttsModel, voice, locales: new LocaleHints(locale), explain }),
     async warm(signal) {
+      if (expected) {
+        connections?.warm({ inputAudioTranscription: transcriptionConfig(expected, sttLocales) });
+      }
       try {
         await ai.models.get({ model: llmModel, config: { abortSignal: signal } });
       } catch (error) {
@@ -70,6 +107,6 @@ export async function createGemini(options: GeminiOptions): Promise<Gemini> {
         throw explain(error);
       }
     },
-    close: () => Promise.resolve(),
+    close: async () => await connections?.close(),
   };
 }

@@ -8,7 +8,6 @@ import type {
 } from "@google/genai";
 import type { Llm, LlmEvent, LlmRequest, ToolCall } from "../../contracts/llm.ts";
 import { ownedRequest } from "../../engines/owned_request.ts";
-import { systemText } from "../caller_text.ts";
 import { contentsFrom, ECHO_PROVIDER } from "./gemini_contents.ts";
 import { fault, finishError, promptError } from "./gemini_error.ts";
 import { type GeminiUsage, usageFrom } from "./gemini_usage.ts";
@@ -37,7 +36,7 @@ async function* write(
 ): AsyncGenerator<LlmEvent> {
   const config: GenerateContentConfig = {
     abortSignal: signal,
-    systemInstruction: systemText(request.system, request.language),
+    systemInstruction: request.system,
     maxOutputTokens: request.maxOutputTokens + THOUGHT_TOKENS[thinking],
     thinkingConfig: { thinkingLevel: thinking.toUpperCase() as ThinkingLevel },
     automaticFunctionCalling: { disable: true },

@@ -1,5 +1,5 @@
 import type { AudioTranscriptionConfig, GenerateContentResponse, GoogleGenAI } from "@google/genai";
-import { concatSamples, SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
+import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
 import { writeWav } from "../../audio/wav.ts";
 import type { Stt, SttEvent, SttOptions } from "../../contracts/stt.ts";
 import { ownedRequest } from "../../engines/owned_request.ts";
@@ -50,9 +50,8 @@ async function* transcribe(
   sttOptions: SttOptions,
   signal: AbortSignal,
 ): AsyncGenerator<SttEvent> {
-  const pieces: Int16Array[] = [];
-  for await (const piece of tape.read()) pieces.push(piece);
-  const samples = concatSamples(pieces);
+  for await (const _ of tape.read()); // throws when the audio failed
+  const { samples } = tape;
   if (!maySpeak(samples)) return yield { type: "final", text: "" };
   const wav = writeWav([samples], SAMPLE_RATE_HZ).toBase64();
   const ask = () => request(ai, options, wav, sttOptions, signal);
