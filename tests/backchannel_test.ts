@@ -36,7 +36,15 @@ Deno.test("anything that says more is a turn", () => {
       "my account",
       "ndio lakini",
     ],
-    ...["ngoja, nina swali", "how much", "0712", "okay and the router", "hapana si hiyo nambari"],
+    ...[
+      "ngoja, nina swali",
+      "sijui",
+      "nini?",
+      "how much",
+      "0712",
+      "okay and the router",
+      "hapana si hiyo nambari",
+    ],
   ];
   for (const text of texts) assert.equal(interruptionKind(text), "speech", text);
 });

@@ -33,6 +33,9 @@ Deno.test("a turn that trails off reads unfinished, whatever the recogniser puts
       "it is -",
       "seven hundred and",
       "elfu mbili na",
+      "zero seven double",
+      "elfu tano mia",
+      "two point",
     ],
   ];
   for (const text of unfinished) {
@@ -67,6 +70,7 @@ Deno.test("a sentence that comes to its end reads finished", () => {
     ],
     ...[
       "Salio langu ni ngapi?",
+      "Unataka nini?",
       "I want to talk to a person",
       "I can't log in.",
       "Nataka kulipa bili yangu.",

@@ -186,6 +186,7 @@ Deno.test("dates are read as they are said, and no year is invented", () => {
   }
   assert.ok("invalid" in parse("date", "31 November 2026"));
   assert.ok("invalid" in parse("date", "29/02/2027"));
+  assert.ok("invalid" in parse("date", "25132026"));
   assert.ok("incomplete" in parse("date", "the twenty-fifth of"));
   assert.ok("invalid" in expectation("date").parse("yesterday", "en"));
 });

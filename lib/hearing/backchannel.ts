@@ -1,5 +1,5 @@
 import { knownLanguages, language } from "../languages/languages.ts";
-import { countWhenOnly, longestPhraseAt, wordsOf } from "../languages/words.ts";
+import { countWhenOnly, wordsOf } from "../languages/words.ts";
 
 /**
  * What words spoken over the agent mean: `backchannel` shows attention, `stop` only asks the agent
@@ -16,7 +16,6 @@ export function interruptionKind(
   const backchannels = tables.flatMap(({ turns }) => [...turns.backchannels, ...turns.hesitations]);
   const stops = tables.flatMap(({ turns }) => turns.stops);
   const padding = tables.flatMap(({ answers }) => answers.polite);
-  const isOnlyBackchannel = words.every((_, at) => longestPhraseAt(words, at, stops) === 0);
-  if (isOnlyBackchannel && countWhenOnly(words, backchannels, []) > 0) return "backchannel";
+  if (countWhenOnly(words, backchannels, []) > 0) return "backchannel";
   return countWhenOnly(words, stops, [...backchannels, ...padding]) > 0 ? "stop" : "speech";
 }

@@ -194,8 +194,7 @@ export const english: Language = {
       negative, that's not it, no it's not, no it isn't`),
     polite: list(`
       please, thanks, thank you, thank you very much, very much, sir, madam, um, uh, er, well,
-      oh, ah, hmm, just, then, now, for me, that one, my friend, so much, with that,
-      i think so, i guess`),
+      oh, ah, hmm, just, then, now, for me, that one, my friend, so much, with that`),
     farewells: list(`
       bye, goodbye, good bye, bye bye, that's all, that is all, that will be all,
       that'll be all, nothing else, no nothing else, see you, have a nice day, have a good day,
@@ -215,11 +214,10 @@ export const english: Language = {
     hesitations: list(`
       um, uh, erm, er, hmm, hm, ah, mm, uhm, umm, uhh, let me see`),
     unfinished: list(`
-      and, but, or, because, if, when, which, who, than, the, a, an, my, your, our, their, its, to,
-      of, for, from, with, at, about, into, until, is, are, was, were, am, i'm, it's, plus, i, we,
-      they, i mean, let me, can you, could you, i want to, i would like, i need, i want, as,
-      while, although, um, uh, erm, er, dash, point, double, triple, hundred and, except,
-      without, hello my, the number is`),
+      and, but, or, because, if, when, which, who, than, the, a, an, my, your, our, their, its,
+      to, of, for, from, with, at, about, into, until, is, are, was, were, am, i'm, it's, plus,
+      i, we, they, i mean, let me, can you, could you, i want to, i would like, i need, i want,
+      as, while, although, um, uh, erm, er, except, without, hello my, the number is`),
     perhapsUnfinished: list(`
       so, that, then, on, in, by, this, these, like, also, you know, maybe, since, his, her, well,
       okay so`),

@@ -219,9 +219,9 @@ export const french: Language = {
     hesitations: list(`
       euh, heu, ben, hum, hmm, eh bien, comment dire, voyons`),
     unfinished: list(`
-      et, mais, ou, parce que, car, donc, quand, le, les, une, des, du, de, à, au, aux, pour, avec,
-      sans, sur, dans, par, mon, ma, mes, votre, vos, son, sa, ses, c'est, je, puis, ensuite,
-      puisque, j'ai, il, elle, euh, heu, virgule`),
+      et, mais, ou, parce que, car, donc, quand, le, les, une, des, du, de, à, au, aux, pour,
+      avec, sans, sur, dans, par, mon, ma, mes, votre, vos, son, sa, ses, c'est, je, puis,
+      ensuite, puisque, j'ai, il, elle, euh, heu`),
     perhapsUnfinished: list(`
       si, que, qui, alors, la, un, on, est, comme`),
     leadIns: list(`

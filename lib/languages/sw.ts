@@ -190,7 +190,7 @@ export const swahili: Language = {
       ndio hivyo, ndivyo, endelea, fanya hivyo, fanya, poa, ni sawa, iko sawa, ni sahihi,
       sahihi, ni kweli, kweli, nakubali, ninakubali, nimekubali, nathibitisha, bila shaka,
       ndio nataka, nataka hivyo, ndio mimi, ndio yangu, ndio hiyo, hiyo ndio, ndio endelea,
-      ni hivyo, tafadhali fanya, hakuna shida, si ndio`),
+      ni hivyo, tafadhali fanya, hakuna shida`),
     no: list(`
       hapana, la, la hasha, sio, siyo, si sawa, sio sawa, si sahihi, sio sahihi, si kweli,
       sio kweli, sitaki, usifanye, usifanye hivyo, bado, acha, wacha, achana nayo,
@@ -198,7 +198,7 @@ export const swahili: Language = {
       sio yangu, zii, hapana sitaki, hapana usifanye, sio sasa, si sasa`),
     polite: list(`
       tafadhali, asante, asante sana, ahsante, sana, shukrani, mkuu, boss, bwana, dada, kaka,
-      ndugu, basi, tu, eeh, ee, eh, kwa kweli, karibu, nashukuru, mimi, hivyo`),
+      ndugu, basi, tu, eeh, ee, eh, kwa kweli, nashukuru`),
     farewells: list(`
       kwaheri, kwa heri, baadaye, tutaonana, usiku mwema, siku njema, ni hayo tu, ni hayo,
       ni hivyo tu, hayo tu, hakuna kingine, sina lingine, nimemaliza, basi asante,
@@ -212,15 +212,15 @@ export const swahili: Language = {
     stops: list(`
       ngoja, ngoja kidogo, ngojea, subiri, subiri kidogo, hapana, acha, wacha, simama, nyamaza,
       samahani, hebu, hebu ngoja, hebu subiri, tulia, sikiliza, nisikilize, dakika moja,
-      dakika, kidogo, zii, hapana hapana, ngoja kwanza, subiri kwanza, acha kwanza, kwanza,
+      zii, hapana hapana, ngoja kwanza, subiri kwanza, acha kwanza, kwanza,
       wacha niongee, nyamaza kwanza`),
     hesitations: list(`
-      eeh, ee, eh, aaa, mmm, yaani, ile, nini, hebu nione, sijui, uhm`),
+      eeh, ee, eh, aaa, mmm, yaani, hebu nione, uhm`),
     unfinished: list(`
-      na, lakini, kwa hivyo, kwa hiyo, kwa sababu, kwamba, kama, ili, au, ama, ya, wa, za, cha, vya,
-      kwa, katika, kwenye, hadi, mpaka, yaani, halafu, alafu, kisha, ila, ni, yangu ni, eeh, ee,
-      ndio maana, kuhusu, tangu, ambayo, ambaye, nataka, naomba, nilikuwa, nimekuwa, bila,
-      ingawa, nina, mia, elfu, laki`),
+      na, lakini, kwa hivyo, kwa hiyo, kwa sababu, kwamba, kama, ili, au, ama, ya, wa, za, cha,
+      vya, kwa, katika, kwenye, hadi, mpaka, yaani, halafu, alafu, kisha, ila, ni, yangu ni, eeh,
+      ee, ndio maana, kuhusu, tangu, ambayo, ambaye, nataka, naomba, nilikuwa, nimekuwa, bila,
+      ingawa, nina`),
     perhapsUnfinished: list(`
       sababu, la, pia, tena, hata, hii, wakati, sasa, basi, hiyo, ile`),
     leadIns: list(`
@@ -241,7 +241,7 @@ export const swahili: Language = {
       // Subject, tense, then a verb: ninataka, nimelipa, inafanya, sijapata, hatujaona.
       /^(?:ha|hi)?(?:ni|u|a|tu|m|wa|i|li|ki|ya|vi|zi|si)(?:na|li|ta|me|ka|nge|ja)[a-z]{2,}[aiu]$/,
       // Infinitives: kulipa, kuangalia.
-      /^kw?u?[a-z]{3,}(?:ia|isha|ea|pa|ta|na|ma|za|ga|ka|sha|wa)$/,
+      /^k[uw][a-z]{2,}(?:ia|isha|ea|pa|ta|na|ma|za|ga|ka|sha|wa)$/,
     ],
     names: ["kiswahili", "swahili"],
     switchRequests: list(`
