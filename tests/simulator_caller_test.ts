@@ -133,6 +133,15 @@ Deno.test("a barge-in waits for what the agent says next, not for what it said b
   assert.ok(second >= 5480 && second <= 5520, `${second}`);
 });
 
+Deno.test("of speech that began during the caller's own line, a barge-in counts what comes after it", async () => {
+  const { notes } = await listen(["hi", "[barge in 500ms] stop"], [[0, 9000]], {
+    speaksFirst: true,
+  });
+  const [end] = moments(notes, "line_ends");
+  const [, second] = moments(notes, "line_begins");
+  assert.ok(Math.abs(second - end - 500) <= 20, `${second - end}`);
+});
+
 Deno.test("a pause inside a line is as long as written, whatever silence the voice adds", async () => {
   const { voicedMs } = await listen(["a [pause 1s] b"], [[0, 500]]);
   const gap = voicedMs.find((atMs, i) => i > 0 && atMs - voicedMs[i - 1] > 500)!;
