@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
+import { bytesFromSamples } from "../lib/audio/pcm.ts";
+import { readWav, writeWav } from "../lib/audio/wav.ts";
 import type { CallEventBody } from "../lib/contracts/call_event.ts";
+import { runCall } from "../lib/commands/call.ts";
 import { CALL_HELP, readCallOptions, UsageError } from "../lib/commands/call_options.ts";
 import { CallScreen } from "../lib/commands/call_screen.ts";
 import { missingFromDemo } from "../lib/commands/demo_checks.ts";
 import { createInk } from "../lib/commands/ink.ts";
+import { callWithPhone } from "../lib/commands/phone.ts";
 import { formatWaterfall } from "../lib/commands/waterfall_text.ts";
 import { type CallReport, reportCall } from "../lib/simulator/call_report.ts";
 import type { LegEntryBody } from "../lib/simulator/leg_log.ts";
+import { FakeClock } from "./fake_clock.ts";
+import { startTestBridge } from "./simulator_bridge.ts";
 
 Deno.test("lines keep the order in which they were given", () => {
   const options = readCallOptions(["--say", "one", "two.wav", "--say=three", "--from", "+1"])!;
@@ -192,5 +199,78 @@ for (
     const missing = missingFromDemo(report([...log], [...events]));
     assert.equal(missing.length, 1);
     assert.match(missing[0], expected);
+  });
+}
+
+const noBridge = () => Promise.reject(new Error("no bridge must be started"));
+
+Deno.test("a recording calls a running bridge, and the call is saved", async () => {
+  const directory = await Deno.makeTempDir();
+  const clock = new FakeClock();
+  const bridge = startTestBridge((fields) =>
+    fields.callSessionState === "Ringing"
+      ? `<Response><Stream url="{ws}/audio/t" connect="true" outputSamplingRate="16000"
+          bidirectionalSamplingRate="16000"/></Response>`
+      : ""
+  );
+  const left = new Int16Array(8000).fill(4000);
+  const right = new Int16Array(8000).fill(-4000);
+  await Deno.writeFile(`${directory}/caller.wav`, writeWav([left, right], 8000));
+  const options = readCallOptions([
+    ...[`${directory}/caller.wav`, "--url", `${bridge.url}/`, "--out", `${directory}/out`],
+    ...["--dial", "busy", "--speak-first", "--max-s", "2"],
+  ])!;
+  const { lines, screen: view } = screen();
+  const done = callWithPhone({
+    options,
+    start: noBridge,
+    env: { DATA_DIR: directory },
+    clock,
+    screen: view,
+    signal: new AbortController().signal,
+  });
+  await bridge.until(() => bridge.sockets.length === 1);
+  bridge.sockets[0].socket.send(bytesFromSamples(new Int16Array(1280).fill(5000)));
+  while (!lines.some((line) => line.includes("the stream is open"))) await clock.advance(0);
+  for (let i = 0; i < 100; i++) await clock.advance(20);
+  const { report, directory: out } = await done;
+  await bridge.close();
+
+  assert.equal(out, `${directory}/out`);
+  assert.match(report.problems.join(), /took longer than 2 s/);
+  assert.ok(lines.some((line) => line.includes("TOKEN_SECRET is not known here")));
+  const sent = bridge.sockets[0].messages.reduce((sum, message) => sum + message.length, 0);
+  assert.ok(sent >= 99 * 640, `${sent} bytes were sent in two seconds`);
+  const { channels } = readWav(await Deno.readFile(`${out}/call.wav`));
+  // One second at 8 kHz is one second at 16 kHz, and the right channel was not the caller's.
+  assert.ok(Math.abs(channels[0].filter((sample) => sample > 3900).length - 16000) < 100);
+  assert.ok(channels[0].every((sample) => sample > -1000));
+  await Deno.remove(directory, { recursive: true });
+});
+
+for (
+  const [args, code, message] of [
+    [["--help"], 0, /deno task call/],
+    [[], 2, /something to say[^]*--help/],
+    [["/no/such/file.wav", "--dial", "busy"], 2, /file\.wav must be a WAV file/],
+    [["tests/call_command_test.ts", "--dial", "busy"], 2, /RIFF/],
+    [["--say", "hi", "--url", "http://127.0.0.1:1", "--dial", "busy"], 1, /failed/],
+  ] as [string[], number, RegExp][]
+) {
+  Deno.test(`the command "${args.join(" ")}" ends with ${code}`, async () => {
+    const out = await Deno.makeTempDir();
+    const printed: string[] = [];
+    const print = (line: unknown) => void printed.push(String(line));
+    const spies = [
+      mock.method(console, "log", print),
+      mock.method(console, "error", print),
+    ];
+    try {
+      assert.equal(await runCall([...args, "--out", out], noBridge), code);
+    } finally {
+      for (const spy of spies) spy.mock.restore();
+      await Deno.remove(out, { recursive: true });
+    }
+    assert.match(printed.join("\n"), message);
   });
 }

@@ -15,14 +15,10 @@ export async function runCall(args: string[], start: StartBridge): Promise<numbe
       return 0;
     }
     const screen = openScreen();
-    const { report, directory } = await callWithPhone({
-      options,
-      start,
-      env: loadEnv(),
-      clock: systemClock,
-      screen,
-      signal: interruption(),
-    });
+    const env = loadEnv();
+    const { report, directory } = await interruptible((signal) =>
+      callWithPhone({ options, start, env, clock: systemClock, screen, signal })
+    );
     screen.summary(report);
     console.log(`${directory}/call.wav and call.json hold the call.`);
     return report.problems.length === 0 ? 0 : 1;
@@ -37,15 +33,16 @@ export function openScreen(): CallScreen {
   return new CallScreen((line) => console.log(line), createInk(hasColour));
 }
 
-/** A signal that the first Ctrl-C aborts, so that what happened until then is saved. */
-export function interruption(): AbortSignal {
+/** Runs `work` with a signal that Ctrl-C aborts, so that what happened until then is saved. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const stop = () => {
-    Deno.removeSignalListener("SIGINT", stop);
-    controller.abort();
-  };
+  const stop = () => controller.abort();
   Deno.addSignalListener("SIGINT", stop);
-  return controller.signal;
+  try {
+    return await work(controller.signal);
+  } finally {
+    Deno.removeSignalListener("SIGINT", stop);
+  }
 }
 
 /** Says what went wrong; the result is the exit code. */

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../clock.ts";
 import { loadEnv } from "../env.ts";
 import type { StartBridge } from "./bridge_under_call.ts";
-import { explain, interruption, openScreen } from "./call.ts";
+import { explain, interruptible, openScreen } from "./call.ts";
 import { readCallOptions } from "./call_options.ts";
 import { missingFromDemo } from "./demo_checks.ts";
 import { callWithPhone } from "./phone.ts";
@@ -42,14 +42,11 @@ export async function runDemo(args: string[], start: StartBridge): Promise<numbe
     }
     const screen = openScreen();
     screen.note(INTRODUCTION);
-    const { report, directory } = await callWithPhone({
-      options,
-      start,
-      env: loadEnv(),
-      clock: clockFrom(systemClock, OFFICE_HOURS_MS),
-      screen,
-      signal: interruption(),
-    });
+    const env = loadEnv();
+    const clock = clockFrom(systemClock, OFFICE_HOURS_MS);
+    const { report, directory } = await interruptible((signal) =>
+      callWithPhone({ options, start, env, clock, screen, signal })
+    );
     report.problems.push(...missingFromDemo(report));
     screen.summary(report);
     console.log(`Listen to it: ${directory}/call.wav has the caller left and the agent right.`);
