@@ -1,3 +1,4 @@
+import type { TurnOverrides } from "./agent/agent.ts";
 import type { Expect } from "./contracts/expect.ts";
 import type { Stt, Usage } from "./contracts/stt.ts";
 import { interruptionKind } from "./hearing/backchannel.ts";
@@ -5,7 +6,6 @@ import { CallerTurn, type TurnText } from "./hearing/caller_turn.ts";
 import { completeness } from "./hearing/completeness.ts";
 import { Ear, type EarEvent } from "./hearing/ear.ts";
 import { expectation } from "./hearing/expectations.ts";
-import type { TurnTakingOptions } from "./hearing/turn_taking.ts";
 import type { Journal } from "./journal.ts";
 import { dropSpokenSecrets } from "./privacy/spoken_secret.ts";
 import type { Playout } from "./speaking/playout.ts";
@@ -34,7 +34,8 @@ export interface ListeningOptions {
   stt: Stt;
   languages: string[];
   vocabulary: string[];
-  turns: Partial<TurnTakingOptions>;
+  /** Where this agent listens differently from the default. */
+  turns: TurnOverrides;
 }
 
 /** Voiced time over the agent's voice after which the caller means it, whatever the words. */
@@ -58,7 +59,11 @@ export class Listening {
     readonly options: ListeningOptions,
     readonly hooks: ListeningHooks,
   ) {
-    this.#ear = new Ear(playout, options.turns);
+    const { bargeInVoicedMs, maxTurnMs } = options.turns;
+    this.#ear = new Ear(playout, {
+      ...(bargeInVoicedMs && { holdVoicedMs: bargeInVoicedMs }),
+      ...(maxTurnMs && { maxTurnMs }),
+    });
     this.#language = options.languages[0];
   }
 
@@ -76,7 +81,13 @@ export class Listening {
   waitFor(expect: Expect, language: string): void {
     this.#expect = expect;
     this.#language = language;
-    this.#ear.turns.patience = expectation(expect);
+    const { softPauseMs, commitMs } = this.options.turns;
+    const patience = expectation(expect);
+    this.#ear.turns.patience = {
+      softPauseMs: Math.max(patience.softPauseMs, softPauseMs ?? 0),
+      minCommitMs: Math.max(patience.minCommitMs, commitMs ?? 0),
+      maxCommitMs: Math.max(patience.maxCommitMs, commitMs ?? 0),
+    };
   }
 
   hear(frame: Int16Array): void {

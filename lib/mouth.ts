@@ -47,12 +47,18 @@ export class Mouth {
    * @throws {EngineError} when no provider could speak it
    * @throws the signal's reason when it aborts
    */
-  async speak(passage: Passage, language: string, signal: AbortSignal): Promise<void> {
+  async speak(
+    passage: Passage,
+    language: string,
+    signal: AbortSignal,
+    onFirstAudio: () => void = () => {},
+  ): Promise<void> {
     const words = speakable(passage.text, language);
     try {
       if (words === "") return;
       for await (const samples of this.tts(words, { language, style: this.style }, signal)) {
         signal.throwIfAborted();
+        if (passage.samples === 0) onFirstAudio();
         passage.push(samples);
       }
     } finally {

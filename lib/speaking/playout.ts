@@ -2,6 +2,8 @@ import { FRAME_MS, FRAME_SAMPLES, levelDbfs, SAMPLE_RATE_HZ } from "../audio/pcm
 import type { Clock } from "../clock.ts";
 import type { Line } from "../contracts/line.ts";
 import { type Heard, heardOf, type Run } from "./heard.ts";
+import { clauseStart } from "./clause_start.ts";
+import { LevelMemory } from "./level_memory.ts";
 import type { Passage, Speech } from "./speech.ts";
 
 const SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
@@ -54,9 +56,7 @@ export class Playout {
   #gain = 1;
   #waiting: ((heard: Heard) => void)[] = [];
   readonly #frame = new Int16Array(FRAME_SAMPLES);
-  /** Levels of the last second as heard, one per frame, for telling echo from speech. */
-  readonly #levels = new Float32Array(64).fill(-100);
-  #levelFrame = 0;
+  readonly #levels = new LevelMemory();
   /** Called when the first frame of a passage is sent. */
   onPassage?: (passage: Passage, heardAtMs: number) => void;
 
@@ -163,26 +163,7 @@ export class Playout {
 
   /** Loudest level in dBFS that the caller heard of the agent within the last `windowMs`; -100 if none. */
   heardLevelDb(windowMs: number): number {
-    const nowFrame = Math.floor(this.clock.now() / FRAME_MS);
-    let loudest = -100;
-    for (let age = 0; age * FRAME_MS <= windowMs; age++) {
-      loudest = Math.max(loudest, this.#levelAt(nowFrame - age));
-    }
-    return loudest;
-  }
-
-  #levelAt(frame: number): number {
-    if (frame > this.#levelFrame || frame <= this.#levelFrame - this.#levels.length) return -100;
-    return this.#levels[frame % this.#levels.length];
-  }
-
-  #noteLevel(heardAtMs: number, levelDb: number): void {
-    const frame = Math.floor(heardAtMs / FRAME_MS);
-    for (let f = Math.max(this.#levelFrame + 1, frame - 63); f < frame; f++) {
-      this.#levels[f % this.#levels.length] = -100;
-    }
-    this.#levelFrame = Math.max(this.#levelFrame, frame);
-    this.#levels[frame % this.#levels.length] = levelDb;
+    return this.#levels.loudest(this.clock.now(), windowMs);
   }
 
   /** Sends what is due and arranges to be called again. */
@@ -276,7 +257,7 @@ export class Playout {
 
   #transmit(frame: Int16Array, nowMs: number): void {
     this.#heardUntilMs = this.#nextHeardMs(nowMs);
-    this.#noteLevel(this.#heardUntilMs, levelDbfs(frame));
+    this.#levels.note(this.#heardUntilMs, levelDbfs(frame));
     this.#heardUntilMs += FRAME_MS;
     this.line.send(frame);
   }
@@ -328,17 +309,4 @@ export class Playout {
     this.#waiting = [];
     for (const resolve of waiting) resolve(heard);
   }
-}
-
-/** Start of the clause around `sample`: after the last pause of 120 ms before it, else the passage's. */
-function clauseStart(passage: Passage, sample: number): number {
-  const pauseFrames = 6;
-  const frame = new Int16Array(FRAME_SAMPLES);
-  let quiet = 0;
-  for (let at = sample - FRAME_SAMPLES; at >= 0; at -= FRAME_SAMPLES) {
-    passage.read(at, frame);
-    quiet = levelDbfs(frame) < -50 ? quiet + 1 : 0;
-    if (quiet === pauseFrames) return at + (pauseFrames - 1) * FRAME_SAMPLES;
-  }
-  return 0;
 }
