@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import type { CallEvent } from "../lib/contracts/call_event.ts";
+import type { CallStore } from "../lib/contracts/call_record.ts";
+import { createPromises } from "../lib/hand_over/promise.ts";
+import { startHeartbeat } from "../lib/heartbeat.ts";
+import { finishCall } from "../lib/outcomes/finish_call.ts";
+import { recoverCalls, type RecoveryDeps } from "../lib/recovery.ts";
+import { openStore } from "../lib/store/kv_store.ts";
+import type { Owners } from "../lib/store/owners.ts";
+import { FakeClock } from "./fake_clock.ts";
+import { Tickets } from "./hand_over_rig.ts";
+import { InFlight } from "./store_in_flight.ts";
+
+interface Survivor {
+  store: CallStore & Owners;
+  clock: FakeClock;
+  inFlight: InFlight;
+  tickets: Tickets;
+  hungUp: string[];
+  log: string[];
+  deps: RecoveryDeps;
+  /** Runs one recovery to its end; `during` runs after the dead process was noticed. */
+  recover(during?: () => Promise<void>): Promise<number>;
+}
+
+/** Starts a process with a call, kills it without warning, and gives the rest to `test`. */
+async function afterKill(state: string, test: (survivor: Survivor) => Promise<void>) {
+  const path = await Deno.makeTempFile({ suffix: ".db" });
+  const victim = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", new URL("recovery_victim.ts", import.meta.url).pathname]
+      .concat(path, state),
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const reader = victim.stdout.getReader();
+  const { value } = await reader.read();
+  assert.match(new TextDecoder().decode(value), /ready/);
+  victim.kill("SIGKILL");
+  await victim.status;
+  await reader.cancel();
+
+  const clock = new FakeClock(Date.now());
+  const inFlight = new InFlight();
+  const real = await openStore({ clock, path });
+  const store = inFlight.watch(real);
+  const tickets = new Tickets();
+  const log: string[] = [];
+  const hungUp: string[] = [];
+  const note = { info: (line: string) => log.push(line), warn: (line: string) => log.push(line) };
+  const deps: RecoveryDeps = {
+    store,
+    clock,
+    log: note,
+    promises: createPromises({ store, clock, log: note, backend: tickets.backend }),
+    ownerId: "survivor",
+    person: () => ({ number: "+254700000009" }),
+    hangUp: (callId) => Promise.resolve(hungUp.push(callId) > 0),
+    onEnded: async (callId) => void await finishCall(store, callId, "salt"),
+  };
+  try {
+    await test({
+      store,
+      clock,
+      inFlight,
+      tickets,
+      hungUp,
+      log,
+      deps,
+      async recover(during) {
+        const recovered = recoverCalls(deps);
+        await inFlight.advance(clock, 2_600);
+        await during?.();
+        await inFlight.advance(clock, 1_500);
+        return await recovered;
+      },
+    });
+  } finally {
+    real.close();
+    await Deno.remove(path);
+  }
+}
+
+async function eventsOf(store: CallStore): Promise<CallEvent[]> {
+  return await Array.fromAsync(store.events("HD_1"));
+}
+
+Deno.test("a call of a killed process is ended within five seconds, and its caller called back", () =>
+  afterKill("talking", async ({ store, clock, hungUp, tickets, recover }) => {
+    const startMs = clock.now();
+    assert.equal(await recover(), 1);
+    assert.ok(clock.now() - startMs <= 5_000);
+    assert.deepEqual(hungUp, ["HD_1"]);
+    const record = await store.get("HD_1");
+    assert.equal(record?.stage, "ended");
+    assert.equal(record?.outcome, "callback_promised");
+    assert.equal(tickets.opened.size, 1);
+    assert.deepEqual((await eventsOf(store)).map(({ type, seq }) => [type, seq]), [
+      ["started", 0],
+      ["ended", 1],
+    ]);
+  }));
+
+Deno.test("the platform's next question about a lost call is answered with a person", () =>
+  afterKill("talking", async ({ store, hungUp, recover }) => {
+    await recover(async () => {
+      const record = await store.get("HD_1");
+      assert.equal(record?.stage, "handing_over");
+      assert.deepEqual(record?.handOver?.target, { number: "+254700000009" });
+      await store.update("HD_1", (record) => ({
+        ...record,
+        handOver: { ...record.handOver!, dialledMs: 1 },
+      }));
+    });
+    assert.deepEqual(hungUp, []);
+    assert.equal((await store.get("HD_1"))?.stage, "handing_over");
+  }));
+
+Deno.test("a promise that the killed process had made is kept, once", () =>
+  afterKill("promised", async ({ store, tickets, recover }) => {
+    await recover();
+    await recover();
+    assert.equal(tickets.opened.size, 1);
+    assert.equal((await store.get("HD_1"))?.handOver?.reference, "482917");
+    assert.notEqual((await store.get("HD_1"))?.handOver?.deliveredMs, undefined);
+  }));
+
+Deno.test("a caller who talks with a person is left alone", () =>
+  afterKill("connected", async ({ store, hungUp, recover }) => {
+    await recover();
+    assert.deepEqual(hungUp, []);
+    assert.equal((await store.get("HD_1"))?.handOver?.state, "connected");
+  }));
+
+Deno.test("of two survivors each lost call goes to one, and each event is written once", () =>
+  afterKill("talking", async ({ store, clock, inFlight, deps, hungUp }) => {
+    const both = [recoverCalls(deps), recoverCalls({ ...deps, ownerId: "other" })];
+    await store.beat("other");
+    await inFlight.advance(clock, 2_000);
+    await Promise.all([store.beat("other"), store.beat("survivor")]);
+    await inFlight.advance(clock, 3_000);
+    const counts = await Promise.all(both);
+    assert.equal(counts[0] + counts[1], 1);
+    assert.deepEqual(hungUp, ["HD_1"]);
+    assert.equal((await eventsOf(store)).filter(({ type }) => type === "ended").length, 1);
+  }));
+
+Deno.test("a second recovery finds nothing to do", () =>
+  afterKill("talking", async ({ recover, hungUp }) => {
+    await recover();
+    assert.equal(await recover(), 0);
+    assert.deepEqual(hungUp, ["HD_1"]);
+  }));
+
+Deno.test("calls of a process that lives are left alone", () =>
+  afterKill("talking", async ({ store, clock, inFlight, deps, hungUp }) => {
+    const stop = await startHeartbeat({
+      owners: store,
+      clock,
+      ownerId: "victim",
+      onError: (error) => assert.fail(String(error)),
+    });
+    const recovered = recoverCalls(deps);
+    await inFlight.advance(clock, 4_000);
+    assert.equal(await recovered, 0);
+    assert.deepEqual(hungUp, []);
+    await stop();
+  }));
+
+Deno.test("without anybody at work a lost call is ended, and promised for", () =>
+  afterKill("talking", async ({ deps, recover, store, tickets }) => {
+    deps.person = () => undefined;
+    await recover();
+    assert.equal((await store.get("HD_1"))?.stage, "ended");
+    assert.equal(tickets.opened.size, 1);
+  }));
