@@ -12,7 +12,7 @@ export interface BreakerOptions {
   random?: () => number;
 }
 
-/** Leave to use a provider once; exactly one of the methods is called. */
+/** Leave to use a provider once; only the first verdict counts. */
 export interface Pass {
   worked(): void;
   failed(error: EngineError): void;
@@ -61,18 +61,25 @@ export class Breaker {
   enter(): Pass | undefined {
     if (this.state === "open" || this.#probe) return undefined;
     const probing = this.state === "half_open";
+    let open = true;
+    const once = (verdict: () => void) => {
+      if (open) verdict();
+      open = false;
+    };
     const worked = () => {
       if (this.#probe === pass || this.#restUntilMs === undefined) this.#close();
     };
     const pass: Pass = {
-      worked,
-      failed: (error) => {
-        if (error.fault === "blocked") worked(); // refusing words is not being down
-        else this.#failed(error, this.#probe === pass);
-      },
-      abandoned: () => {
-        if (this.#probe === pass) this.#probe = undefined;
-      },
+      worked: () => once(worked),
+      failed: (error) =>
+        once(() => {
+          if (error.fault === "blocked") worked(); // refusing words is not being down
+          else this.#failed(error, this.#probe === pass);
+        }),
+      abandoned: () =>
+        once(() => {
+          if (this.#probe === pass) this.#probe = undefined;
+        }),
     };
     if (probing) this.#probe = pass;
     return pass;

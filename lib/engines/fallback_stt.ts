@@ -1,0 +1,134 @@
+import type { Clock } from "../clock.ts";
+import { EngineError } from "../contracts/engine_error.ts";
+import type { Stt, SttEvent } from "../contracts/stt.ts";
+import { abortable } from "./abortable.ts";
+import {
+  engineError,
+  type FallbackOptions,
+  noneLeft,
+  type Provider,
+  retryDelayMs,
+} from "./provider.ts";
+import { Tape } from "./tape.ts";
+
+/** How long a final text may take after the end of the audio, in milliseconds. */
+export const STT_FINAL_MS = 1500;
+
+/**
+ * Makes one recogniser of several, tried in order.
+ *
+ * The utterance is kept, so that each gets all of it. Partials of one that fails later are simply
+ * followed by those of the next.
+ */
+export function fallbackStt(
+  providers: Provider<Stt>[],
+  options: FallbackOptions,
+  finalMs = STT_FINAL_MS,
+): Stt {
+  return async function* (audio, sttOptions, signal) {
+    signal.throwIfAborted();
+    const own = new AbortController();
+    const tape = new Tape();
+    tape.record(audio, own.signal);
+    try {
+      yield* abortable(
+        firstThatHears(providers, options, finalMs, tape, (run, until) => {
+          return run(tape.read(), sttOptions, until);
+        }, own.signal),
+        signal,
+      );
+    } finally {
+      own.abort(signal.reason);
+    }
+  };
+}
+
+async function* firstThatHears(
+  providers: Provider<Stt>[],
+  { clock, watch, random = Math.random }: FallbackOptions,
+  finalMs: number,
+  tape: Tape,
+  start: (run: Stt, signal: AbortSignal) => AsyncIterable<SttEvent>,
+  signal: AbortSignal,
+): AsyncGenerator<SttEvent, void, undefined> {
+  let failure: EngineError | undefined;
+  for (const { name, run, breaker } of providers) {
+    const patience = new Patience(name, tape, finalMs, clock, signal);
+    try {
+      for (let tried = 1;; tried++) {
+        signal.throwIfAborted();
+        const pass = breaker.enter();
+        if (!pass) break;
+        try {
+          let heard = false;
+          for await (const event of abortable(start(run, patience.signal), patience.signal)) {
+            if (event.type === "final" && name !== providers[0].name) {
+              watch?.fallback?.("stt", providers[0].name, name);
+            }
+            heard ||= event.type === "final";
+            yield event;
+          }
+          if (!heard) throw new EngineError(name, "broken", `${name} gave no final text`);
+          return pass.worked();
+        } catch (error) {
+          signal.throwIfAborted();
+          if (tape.failedWith(error)) throw error;
+          failure = engineError(name, error);
+          pass.failed(failure);
+          watch?.fault?.("stt", name, failure);
+        } finally {
+          pass.abandoned();
+        }
+        const delayMs = retryDelayMs(failure, tried, patience.leftMs, random);
+        if (delayMs === undefined) break;
+        await clock.until(clock.now() + delayMs, signal);
+      }
+    } finally {
+      patience.end();
+    }
+  }
+  throw failure ?? noneLeft("stt", providers);
+}
+
+/** Aborts a recogniser that is late; nothing is late before the caller has finished. */
+class Patience {
+  readonly #controller = new AbortController();
+  readonly #follow: () => void;
+  #untilMs = Infinity;
+  #stopTimer = () => {};
+  #over = false;
+
+  constructor(
+    name: string,
+    tape: Tape,
+    finalMs: number,
+    readonly clock: Clock,
+    readonly parent: AbortSignal,
+  ) {
+    this.#follow = () => this.#controller.abort(parent.reason);
+    parent.addEventListener("abort", this.#follow, { once: true });
+    tape.ended.then(() => {
+      if (this.#over) return;
+      this.#untilMs = clock.now() + finalMs;
+      this.#stopTimer = clock.at(this.#untilMs, () => {
+        const message = `${name} gave no final text within ${finalMs} ms`;
+        this.#controller.abort(new EngineError(name, "timeout", message));
+      });
+    });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  get leftMs(): number {
+    return this.#untilMs - this.clock.now();
+  }
+
+  end(): void {
+    this.#over = true;
+    this.#stopTimer();
+    this.parent.removeEventListener("abort", this.#follow);
+    this.#controller.abort();
+  }
+}

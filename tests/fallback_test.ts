@@ -1,0 +1,412 @@
+import assert from "node:assert/strict";
+import { EngineError, type EngineFault } from "../lib/contracts/engine_error.ts";
+import type { Llm, LlmEvent, LlmRequest } from "../lib/contracts/llm.ts";
+import type { Stt, SttEvent } from "../lib/contracts/stt.ts";
+import type { Tts } from "../lib/contracts/tts.ts";
+import { Breaker } from "../lib/engines/breaker.ts";
+import { fallbackLlm, fallbackTts, SpeechCutError } from "../lib/engines/fallback.ts";
+import { fallbackStt } from "../lib/engines/fallback_stt.ts";
+import type { Provider, Watch } from "../lib/engines/provider.ts";
+import { MAX_TAPE_MS } from "../lib/engines/tape.ts";
+import { FakeClock, settle } from "./fake_clock.ts";
+
+const request: LlmRequest = {
+  system: "",
+  messages: [{ role: "caller", text: "hello" }],
+  tools: [],
+  language: "en",
+  maxOutputTokens: 100,
+};
+
+/** Providers whose steps a test writes down, on a clock that it moves. */
+class Rig {
+  readonly clock = new FakeClock();
+  readonly notes: string[] = [];
+  readonly watch: Watch = {
+    fault: (stage, provider, error) => this.notes.push(`${stage} ${provider} ${error.fault}`),
+    fallback: (stage, from, to) => this.notes.push(`${stage} ${from} → ${to}`),
+  };
+  readonly options = { clock: this.clock, watch: this.watch, random: () => 0 };
+
+  provider<Run>(name: string, run: Run): Provider<Run> {
+    return { name, run, breaker: new Breaker(this.clock, { random: () => 0 }) };
+  }
+
+  /** Runs something to its end while time goes on. */
+  async finish<T>(work: Promise<T>, stepMs = 50): Promise<T> {
+    let over = false;
+    const done = work.then(() => over = true, () => over = true);
+    while (!over) await this.clock.advance(stepMs);
+    await done;
+    return await work;
+  }
+}
+
+/** An LLM that writes the given words; `wait` stalls until the request is aborted. */
+function writes(...steps: (string | Error | "wait")[]): Llm & { asked: number; aborted: number } {
+  const llm = Object.assign(
+    async function* (_request: LlmRequest, signal: AbortSignal): AsyncGenerator<LlmEvent> {
+      llm.asked++;
+      for (const step of steps) {
+        if (step instanceof Error) throw step;
+        if (step === "wait") {
+          await new Promise((resolve) => signal.addEventListener("abort", resolve));
+          llm.aborted++;
+          throw signal.reason;
+        }
+        yield { type: "text", text: step };
+      }
+      yield { type: "end", reason: "stop" };
+    },
+    { asked: 0, aborted: 0 },
+  );
+  return llm;
+}
+
+const failure = (fault: EngineFault, retryAfterMs?: number) =>
+  new EngineError("x", fault, fault, { retryAfterMs });
+
+async function textOf(events: AsyncIterable<LlmEvent>): Promise<string> {
+  let text = "";
+  for await (const event of events) if (event.type === "text") text += event.text;
+  return text;
+}
+
+const never = () => new AbortController().signal;
+
+Deno.test("the first provider that works does the work, and nothing is reported", async () => {
+  const rig = new Rig();
+  const second = writes("second");
+  const llm = fallbackLlm(
+    [rig.provider("a", writes("first")), rig.provider("b", second)],
+    rig.options,
+  );
+  assert.equal(await rig.finish(textOf(llm(request, never()))), "first");
+  assert.equal(second.asked, 0);
+  assert.deepEqual(rig.notes, []);
+  assert.equal(rig.clock.pending, 0, "no timer is left");
+});
+
+Deno.test("a provider that opens a stream and sends nothing is aborted at its deadline", async () => {
+  const rig = new Rig();
+  const silent = writes("wait");
+  const llm = fallbackLlm(
+    [rig.provider("a", silent), rig.provider("b", writes("second"))],
+    rig.options,
+  );
+  assert.equal(await rig.finish(textOf(llm(request, never()))), "second");
+  assert.equal(rig.clock.now(), 2500);
+  assert.deepEqual([silent.asked, silent.aborted], [1, 1]);
+  assert.deepEqual(rig.notes, ["llm a timeout", "llm a → b"]);
+});
+
+Deno.test("a passing fault is tried once more, after a moment, and then the next provider", async () => {
+  const rig = new Rig();
+  const broken = writes(failure("unavailable"));
+  const llm = fallbackLlm(
+    [rig.provider("a", broken), rig.provider("b", writes("second"))],
+    rig.options,
+  );
+  assert.equal(await rig.finish(textOf(llm(request, never()))), "second");
+  assert.equal(broken.asked, 2);
+  assert.equal(rig.clock.now(), 50);
+});
+
+Deno.test("a fault that stays is not tried again", async () => {
+  for (const fault of ["rate_limited", "quota", "blocked", "bad_request"] as const) {
+    const rig = new Rig();
+    const broken = writes(failure(fault));
+    const llm = fallbackLlm(
+      [rig.provider("a", broken), rig.provider("b", writes("second"))],
+      rig.options,
+    );
+    assert.equal(await rig.finish(textOf(llm(request, never()))), "second");
+    assert.equal(broken.asked, 1, fault);
+  }
+});
+
+Deno.test("once words were written a failure is thrown and nobody begins anew", async () => {
+  for (const step of [failure("unavailable"), "wait" as const]) {
+    const rig = new Rig();
+    const second = writes("second");
+    const llm = fallbackLlm(
+      [rig.provider("a", writes("Your bal", step)), rig.provider("b", second)],
+      rig.options,
+    );
+    const heard: LlmEvent[] = [];
+    await assert.rejects(
+      rig.finish((async () => {
+        for await (const event of llm(request, never())) heard.push(event);
+      })()),
+      (error) => error instanceof EngineError,
+    );
+    assert.deepEqual(heard, [{ type: "text", text: "Your bal" }]);
+    assert.equal(second.asked, 0);
+  }
+});
+
+Deno.test("a reader that takes its time doesn't make the provider late", async () => {
+  const rig = new Rig();
+  const llm = fallbackLlm([rig.provider("a", writes("one", "two", "three"))], rig.options);
+  const words: string[] = [];
+  await rig.finish(
+    (async () => {
+      for await (const event of llm(request, never())) {
+        if (event.type === "text") words.push(event.text);
+        await rig.clock.until(rig.clock.now() + 20_000);
+      }
+    })(),
+    1000,
+  );
+  assert.deepEqual(words, ["one", "two", "three"]);
+});
+
+Deno.test("a provider that dribbles is cut off when its time in all is used up", async () => {
+  const rig = new Rig();
+  const dribbles: Llm = async function* (_request, signal) {
+    while (true) {
+      await rig.clock.until(rig.clock.now() + 1000, signal);
+      yield { type: "text", text: "." };
+    }
+  };
+  const llm = fallbackLlm([rig.provider("a", dribbles)], rig.options);
+  await assert.rejects(
+    rig.finish(textOf(llm(request, never()))),
+    (error) => error instanceof EngineError && error.fault === "timeout",
+  );
+  assert.equal(rig.clock.now(), 8000);
+});
+
+Deno.test("a broken provider costs later replies nothing until its rest is over", async () => {
+  const rig = new Rig();
+  const broken = writes(failure("unavailable"));
+  const a = rig.provider("a", broken);
+  const reply = () => {
+    const llm = fallbackLlm([a, rig.provider("b", writes("second"))], rig.options);
+    return rig.finish(textOf(llm(request, never())), 1);
+  };
+  await reply();
+  await reply();
+  assert.equal(broken.asked, 3, "three failures and no more");
+  const beforeMs = rig.clock.now();
+  for (let i = 0; i < 100; i++) assert.equal(await reply(), "second");
+  assert.equal(broken.asked, 3);
+  assert.ok(rig.clock.now() - beforeMs <= 200);
+});
+
+Deno.test("429 for a minute is obeyed by every call, and then one call asks again", async () => {
+  const rig = new Rig();
+  let limited = true;
+  let asked = 0;
+  const model: Llm = (...args) => {
+    asked++;
+    return limited ? writes(failure("rate_limited", 60_000))(...args) : writes("back")(...args);
+  };
+  const a = rig.provider("a", model);
+  const reply = () =>
+    rig.finish(
+      textOf(
+        fallbackLlm([a, rig.provider("b", writes("second"))], rig.options)(request, never()),
+      ),
+      1,
+    );
+  assert.equal(await reply(), "second");
+  for (let i = 0; i < 10; i++) assert.equal(await reply(), "second");
+  assert.equal(asked, 1);
+  limited = false;
+  await rig.clock.advance(60_000);
+  assert.equal(await reply(), "back");
+  assert.equal(asked, 2);
+});
+
+Deno.test("when every provider fails the last error is thrown, and when all rest a clear one", async () => {
+  const rig = new Rig();
+  const a = rig.provider("a", writes(failure("quota")));
+  const llm = fallbackLlm([a], rig.options);
+  await assert.rejects(
+    rig.finish(textOf(llm(request, never()))),
+    (error) => error instanceof EngineError && error.fault === "quota",
+  );
+  await assert.rejects(
+    rig.finish(textOf(llm(request, never()))),
+    (error) => error instanceof EngineError && /Cannot use any of a/.test(error.message),
+  );
+});
+
+Deno.test("an abort throws its reason, closes the request and accuses nobody", async () => {
+  const rig = new Rig();
+  const silent = writes("wait");
+  const a = rig.provider("a", silent);
+  const llm = fallbackLlm([a, rig.provider("b", writes("second"))], rig.options);
+  for (let i = 0; i < 5; i++) {
+    const controller = new AbortController();
+    const reason = new Error("the caller spoke");
+    const run = assert.rejects(
+      textOf(llm(request, controller.signal)),
+      (error) => error === reason,
+    );
+    await settle();
+    controller.abort(reason);
+    await run;
+  }
+  assert.equal(silent.aborted, 5);
+  assert.equal(a.breaker.state, "closed");
+  assert.deepEqual(rig.notes, []);
+  assert.equal(rig.clock.pending, 0);
+});
+
+Deno.test("an error that isn't an EngineError becomes one", async () => {
+  const rig = new Rig();
+  const llm = fallbackLlm(
+    [rig.provider("a", writes(new TypeError("x is undefined")))],
+    rig.options,
+  );
+  await assert.rejects(
+    rig.finish(textOf(llm(request, never()))),
+    (error) => error instanceof EngineError && error.fault === "broken",
+  );
+});
+
+Deno.test("a voice that dies in the middle of a sentence says how much was made", async () => {
+  const rig = new Rig();
+  const dies: Tts = async function* () {
+    yield new Int16Array(8000).fill(1);
+    await Promise.resolve();
+    throw failure("unavailable");
+  };
+  const tts = fallbackTts([rig.provider("a", dies), rig.provider("b", dies)], rig.options);
+  await assert.rejects(
+    rig.finish((async () => {
+      for await (const _ of tts("Hello.", { language: "en" }, never()));
+    })()),
+    (error) => error instanceof SpeechCutError && error.madeMs === 500,
+  );
+});
+
+/** A recogniser that hears how many samples there were, or fails. */
+function hears(how: "all" | "wait" | "fail" | "fail_after_audio"): Stt & { heard: number[] } {
+  const stt = Object.assign(
+    async function* (audio: AsyncIterable<Int16Array>, _: unknown, signal: AbortSignal) {
+      let samples = 0;
+      for await (const piece of audio) {
+        samples += piece.length;
+        yield { type: "partial" as const, text: `${samples}` };
+        if (how === "fail") throw failure("unavailable");
+      }
+      stt.heard.push(samples);
+      if (how === "fail_after_audio") throw failure("broken");
+      if (how === "wait") {
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        throw signal.reason;
+      }
+      yield { type: "final" as const, text: `${samples}` };
+    },
+    { heard: [] as number[] },
+  );
+  return stt;
+}
+
+async function* pieces(count: number) {
+  for (let i = 0; i < count; i++) {
+    await Promise.resolve();
+    yield new Int16Array(320);
+  }
+}
+
+async function finalOf(events: AsyncIterable<SttEvent>): Promise<string> {
+  let text: string | undefined;
+  for await (const event of events) if (event.type === "final") text = event.text;
+  assert.ok(text !== undefined, "there must be a final");
+  return text;
+}
+
+const sttOptions = { languages: ["en"], vocabulary: [], expect: "free" as const };
+
+Deno.test("the next recogniser hears the whole utterance", async () => {
+  for (const how of ["fail", "fail_after_audio", "wait"] as const) {
+    const rig = new Rig();
+    const second = hears("all");
+    const stt = fallbackStt(
+      [rig.provider("a", hears(how)), rig.provider("b", second)],
+      rig.options,
+    );
+    assert.equal(await rig.finish(finalOf(stt(pieces(10), sttOptions, never()))), "3200");
+    assert.deepEqual(second.heard, [3200]);
+    assert.equal(rig.notes.at(-1), "stt a → b");
+    assert.ok(rig.clock.now() <= 1550, `${how}: ${rig.clock.now()} ms`);
+    assert.equal(rig.clock.pending, 0);
+  }
+});
+
+Deno.test("a recogniser isn't late while the caller speaks", async () => {
+  const rig = new Rig();
+  async function* slowly() {
+    for (let i = 0; i < 10; i++) {
+      yield new Int16Array(320);
+      await rig.clock.until(rig.clock.now() + 1000);
+    }
+  }
+  const stt = fallbackStt([rig.provider("a", hears("all"))], rig.options);
+  assert.equal(await rig.finish(finalOf(stt(slowly(), sttOptions, never()))), "3200");
+  assert.deepEqual(rig.notes, []);
+});
+
+Deno.test("an error of the audio is thrown as it is, and accuses no recogniser", async () => {
+  const rig = new Rig();
+  const gone = new Error("the line is gone");
+  async function* audio() {
+    yield new Int16Array(320);
+    await Promise.resolve();
+    throw gone;
+  }
+  const a = rig.provider("a", hears("all"));
+  const stt = fallbackStt([a], rig.options);
+  for (let i = 0; i < 4; i++) {
+    await assert.rejects(
+      rig.finish(finalOf(stt(audio(), sttOptions, never()))),
+      (error) => error === gone,
+    );
+  }
+  assert.equal(a.breaker.state, "closed");
+});
+
+Deno.test("an utterance is kept up to its bound and ends there", async () => {
+  const rig = new Rig();
+  const stt = fallbackStt([rig.provider("a", hears("all"))], rig.options);
+  const text = await rig.finish(finalOf(stt(pieces(2000), sttOptions, never())));
+  assert.equal(Number(text) / 16, MAX_TAPE_MS);
+});
+
+Deno.test("an abort in the middle of an utterance throws its reason and asks for no more audio", async () => {
+  const rig = new Rig();
+  const controller = new AbortController();
+  const reason = new Error("hung up");
+  let given = 0;
+  async function* audio() {
+    while (true) {
+      given++;
+      yield new Int16Array(320);
+      await rig.clock.until(rig.clock.now() + 20);
+    }
+  }
+  const stt = fallbackStt([rig.provider("a", hears("all"))], rig.options);
+  const run = assert.rejects(
+    finalOf(stt(audio(), sttOptions, controller.signal)),
+    (error) => error === reason,
+  );
+  await rig.clock.advance(200);
+  controller.abort(reason);
+  await run;
+  const before = given;
+  await rig.clock.advance(1000);
+  assert.ok(given <= before + 1);
+});
+
+Deno.test("a reply that is interrupted has still shown that the provider works", async () => {
+  const rig = new Rig();
+  const a = rig.provider("a", writes("one", "two"));
+  for (let i = 0; i < 2; i++) a.breaker.enter()!.failed(failure("unavailable"));
+  for await (const _ of fallbackLlm([a], rig.options)(request, never())) break;
+  a.breaker.enter()!.failed(failure("unavailable"));
+  assert.equal(a.breaker.state, "closed");
+});
