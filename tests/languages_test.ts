@@ -211,6 +211,8 @@ Deno.test("only a clear yes is a yes", () => {
       "ndio lakini",
       "sawa, subiri",
       "maybe",
+      "yes I guess",
+      "si ndio?",
       "I said yes yesterday",
     ],
     ...["yes send it to 0712345678", "oui mais", "that's not right"],

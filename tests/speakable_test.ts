@@ -92,43 +92,36 @@ Deno.test("plain words stay as they are", () => {
   }
 });
 
-Deno.test("nothing that is spoken has digits, markup or emoji, and saying it again changes nothing", () => {
-  const piece = fc.oneof(
-    fc.string({ unit: "grapheme", maxLength: 12 }),
-    fc.string({ maxLength: 12 }),
-    fc.integer().map(String),
-    fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }).map((date) =>
-      date.toISOString()
-    ),
-    fc.float({ noNaN: true }).map(String),
-    fc.constantFrom(...Object.values(cases).flat().map(([text]) => text)),
-    fc.constantFrom(
-      "**",
-      "KES ",
-      "%",
-      "\n- ",
-      " till ",
-      ":",
-      "-",
-      "/",
-      ".",
-      ",",
-      " saa ",
-      "[a](b)",
-      "<x>",
-      "#",
-      "pm",
-    ),
-  );
+const pieces = fc.oneof(
+  fc.string({ unit: "grapheme", maxLength: 12 }),
+  fc.string({ maxLength: 12 }),
+  fc.integer().map(String),
+  fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
+    .map((date) => date.toISOString()),
+  fc.float({ noNaN: true }).map(String),
+  fc.constantFrom(...Object.values(cases).flat().map(([text]) => text)),
+  fc.constantFrom(..."** |KES |%|\n- | till |:|-|/|.|,| saa |[a](b)|<x>|#|pm| |…".split("|")),
+);
+
+Deno.test("nothing that is spoken has digits, markup or emoji", () => {
   for (const tag of knownLanguages()) {
     fc.assert(
-      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
-        const said = speakable(pieces.join(""), tag);
+      fc.property(fc.array(pieces, { maxLength: 6 }), (parts) => {
+        const said = speakable(parts.join(""), tag);
         assert.doesNotMatch(said, /[\p{Nd}*_#<>[\]{}|`~@&=+\p{Extended_Pictographic}]/u);
-        assert.equal(speakable(said, tag), said);
         assert.ok(said === "" || /\p{L}/u.test(said));
       }),
       { numRuns: 300 },
     );
+  }
+});
+
+Deno.test("what is speakable already stays as it is", () => {
+  const written = fc.constantFrom(...Object.values(cases).flat().map(([text]) => text));
+  for (const tag of knownLanguages()) {
+    fc.assert(fc.property(fc.array(written, { maxLength: 3 }), (parts) => {
+      const said = speakable(parts.join(" "), tag);
+      assert.equal(speakable(said, tag), said);
+    }));
   }
 });

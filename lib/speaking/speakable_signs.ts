@@ -8,7 +8,7 @@ export function speakableSigns(text: string, { spoken }: Language): string {
     const first = short[0].toLowerCase() + short[0].toUpperCase();
     const head = short[0] === short[0].toLowerCase() ? `[${first}]` : short[0];
     const pattern = head + short.slice(1).replace(/[.]/g, "\\.");
-    words = words.replace(new RegExp(`(?<![\\p{L}.])${pattern}(?!\\p{L})`, "gu"), long);
+    words = words.replace(new RegExp(`(?<!\\p{L}|\\p{L}\\.)${pattern}(?!\\p{L})`, "gu"), long);
   }
   const tidy = words
     .replaceAll("&", ` ${signs.and} `)
@@ -20,10 +20,11 @@ export function speakableSigns(text: string, { spoken }: Language): string {
     .replace(/[^\p{L}\p{M}\s.,;:!?…'’-]/gu, " ")
     .replace(/\.{2,}/g, "…")
     .replace(/\s+/g, " ")
+    .replace(/([.,;:!?…])(?=\p{L})(?<!\p{L}\.)/gu, "$1 ")
     .replace(/ (?=[.,;:!?…])/g, "")
     .replace(/[,;:](?=[.,;:!?…])/g, "")
     .replace(/(?<=[.!?…])[,;:]/g, "")
-    .replace(/([.,;:!?…])(?=\p{L})(?<!\p{L}\.)/gu, "$1 ")
+    .replace(/\.{2,}/g, ".")
     .replace(/^[\s.,;:!?…'’-]+/, "")
     .trim();
   return /\p{L}/u.test(tidy) ? tidy : "";
