@@ -2,6 +2,12 @@ import type { LegEntry } from "../simulator/leg_log.ts";
 import type { Ink } from "./ink.ts";
 import { type ScreenLine, seconds } from "./screen_line.ts";
 
+const SUPERVISOR = {
+  connected: "has joined the call",
+  ended: "has left the call",
+  failed: "did not answer",
+};
+
 /** Says what the phone or the platform did; undefined when it is not worth a line. */
 export function entryText(entry: LegEntry, ink: Ink): ScreenLine | undefined {
   const { dim, bold, red, yellow } = ink;
@@ -42,7 +48,9 @@ export function entryText(entry: LegEntry, ink: Ink): ScreenLine | undefined {
     case "joined_room":
       return ["platform", `the caller waits in ${entry.room}`];
     case "supervisor":
-      return ["person", `${entry.state} (${entry.mode})`];
+      return entry.state === "ringing"
+        ? ["platform", bold(`rings ${entry.target}, to join in ${entry.mode} mode`)]
+        : ["person", bold(SUPERVISOR[entry.state])];
     case "redirected":
       return ["platform", dim("follows a redirect")];
     case "verb_ignored":

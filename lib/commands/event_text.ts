@@ -25,8 +25,8 @@ export function eventText(event: CallEvent, ink: Ink): ScreenLine | undefined {
     }
     case "agent_sentence":
       return ["agent", cyan(event.text)];
-    case "prompt":
-      return ["agent", cyan(event.text) + dim(`  (${event.name})`)];
+    case "prompt": // its sentences follow
+      return ["bridge", dim(`prompt ${event.name}`)];
     case "filler":
       return ["agent", cyan(event.text) + dim("  (filler)")];
     case "held":

@@ -23,7 +23,12 @@ export type LegEntryBody =
   | { type: "put_through"; target: string }
   | { type: "dial_ended"; target: string; outcome: string; lastedMs: number }
   | { type: "joined_room"; room: string }
-  | { type: "supervisor"; state: "ringing" | "connected" | "ended" | "failed"; mode: string }
+  | {
+    type: "supervisor";
+    state: "ringing" | "connected" | "ended" | "failed";
+    mode: string;
+    target: string;
+  }
   | { type: "redirected"; url: string }
   | { type: "verb_ignored"; name: string }
   /** The caller sits in silence and nothing will come, unless somebody hangs up. */

@@ -28,16 +28,17 @@ export function supervise(
     created_at: now(),
   };
   call.supervision = supervision;
+  const target = String(request.supervisor.number ?? request.supervisor.identity);
   const move = (state: SupervisionState) => {
     if (supervision.state === "ended" || supervision.state === "failed") return;
     supervision.state = state;
     const kind = EVENTS[state];
     const id = supervision.supervision_id;
     if (kind) leg.emit(kind, { supervisionId: id, mode: supervision.mode });
-    if (state !== "connecting") leg.note({ type: "supervisor", state, mode: supervision.mode });
+    const { mode } = supervision;
+    if (state !== "connecting") leg.note({ type: "supervisor", state, mode, target });
   };
   move("ringing");
-  const target = String(request.supervisor.number ?? request.supervisor.identity);
   const { outcome, ringMs, person } = dial(target);
   const cancel = clock.at(clock.now() + ringMs, () => {
     if (supervision.state !== "ringing" || leg.end) return;
