@@ -1,5 +1,5 @@
 import { type Clock, deadline } from "../clock.ts";
-import type { CallStore, DialTarget } from "../contracts/call_record.ts";
+import type { CallRecord, CallStore, DialTarget } from "../contracts/call_record.ts";
 import type { HandOver, HandOverRequest, HandOverStep, HangUp } from "../contracts/hand_over.ts";
 import { changeHandOver } from "./hand_over_record.ts";
 import type { Promises } from "./promise.ts";
@@ -30,6 +30,8 @@ export interface HandOverDeps {
   /** Most people on the phone at once, over all processes. */
   maxLegs: number;
   isOpen(wallMs: number): boolean;
+  /** Lets the team read about the caller while a phone rings; nobody waits for it. */
+  announce?: (record: CallRecord, signal: AbortSignal) => Promise<void>;
 }
 
 /** Beyond its ringing a strategy needs time for the platform's answers. */
@@ -58,6 +60,7 @@ export function createHandOver(deps: HandOverDeps): HandOver {
     const attempt = await begin(deps, request);
     let reason = await refusal(deps, request.callId);
     if (!reason) {
+      void announce(deps, request.callId);
       for (const strategy of await fitting(holding, attempt)) {
         await enter(deps, request.callId, strategy);
         yield { type: "attempting", strategy: strategy.name, releaseLine: false };
@@ -192,6 +195,19 @@ async function begin(deps: HandOverDeps, request: HandOverRequest): Promise<Atte
     edgeByMs: deps.clock.now(),
     key: `hand-over/${request.callId}/${deps.clock.wallMs()}`,
   };
+}
+
+async function announce({ store, clock, log, announce }: HandOverDeps, callId: string) {
+  const record = announce && await store.get(callId);
+  if (!record) return;
+  const limit = deadline(clock, OVERHEAD_MS);
+  try {
+    await announce(record, limit.signal);
+  } catch (error) {
+    log.warn(`Call ${callId}: ${message(error)}`);
+  } finally {
+    limit.clear();
+  }
 }
 
 async function refusal(deps: HandOverDeps, callId: string): Promise<FailureReason | undefined> {
