@@ -1,6 +1,7 @@
 import type { Backend, Ticket } from "../lib/contracts/backend.ts";
 import type { CallStore, DialTarget } from "../lib/contracts/call_record.ts";
 import type { HandOver, HandOverRequest, HandOverStep } from "../lib/contracts/hand_over.ts";
+import { createCallBack } from "../lib/hand_over/call_back.ts";
 import { conferenceStrategy } from "../lib/hand_over/conference.ts";
 import { createHandOver, type HandOverDeps } from "../lib/hand_over/hand_over.ts";
 import { nextCallbackStrategy } from "../lib/hand_over/next_callback.ts";
@@ -91,6 +92,7 @@ export interface Rig {
   platform: Platform;
   tickets: Tickets;
   promises: Promises;
+  callBack: ReturnType<typeof createCallBack>;
   inFlight: InFlight;
   log: string[];
   make(options?: Partial<HandOverDeps> & { target?: DialTarget }): HandOver;
@@ -110,8 +112,10 @@ export function withRig(test: (rig: Rig) => Promise<void>): Promise<void> {
   return withApi(answers, async (baseUrl) => {
     const clock = new FakeClock();
     const inFlight = new InFlight();
-    const real = await openStore({ clock, path: ":memory:" });
-    const store = inFlight.watch(real);
+    // The hand-over runs in one process; callbacks and events reach another.
+    const path = await Deno.makeTempFile({ suffix: ".db" });
+    const [real, other] = [await openStore({ clock, path }), await openStore({ clock, path })];
+    const [store, elsewhere] = [inFlight.watch(real), inFlight.watch(other)];
     const log: string[] = [];
     const note = { info: (line: string) => log.push(line), warn: (line: string) => log.push(line) };
     const fetcher = inFlight.watchFunction(fetch);
@@ -119,8 +123,14 @@ export function withRig(test: (rig: Rig) => Promise<void>): Promise<void> {
     const hangUp = createHangUp(client, note);
     const tickets = new Tickets();
     const promises = createPromises({ store, clock, log: note, backend: tickets.backend });
+    const callBack = createCallBack({
+      client,
+      store,
+      target: { number: "+254700000009" },
+      voiceUrl: "https://bridge.example/voice",
+    });
     const edges = { store, clock, client };
-    const intake = createProofIntake({ store, clock, ringMs: 25_000, hangUp });
+    const intake = createProofIntake({ store: elsewhere, clock, ringMs: 25_000, hangUp });
     const strategies = [
       superviseStrategy(edges),
       conferenceStrategy({ ...edges, voiceUrl: "https://bridge.example/voice" }),
@@ -136,6 +146,7 @@ export function withRig(test: (rig: Rig) => Promise<void>): Promise<void> {
       platform,
       tickets,
       promises,
+      callBack,
       inFlight,
       log,
       make: (options = {}) =>
@@ -157,7 +168,7 @@ export function withRig(test: (rig: Rig) => Promise<void>): Promise<void> {
         const search = new URLSearchParams(query);
         const callback = readVoiceCallback(body, undefined, search, rules);
         let answer: VoiceAnswer = "empty";
-        await store.update(callId, (record) => {
+        await elsewhere.update(callId, (record) => {
           const decision = decide(record, callback, clock.wallMs(), () => false);
           answer = decision.answer;
           return decision.record;
@@ -172,6 +183,8 @@ export function withRig(test: (rig: Rig) => Promise<void>): Promise<void> {
     });
     await inFlight.idle();
     real.close();
+    other.close();
+    await Deno.remove(path);
   });
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dialDocument } from "../lib/hand_over/dial_document.ts";
 import { Followed, refusal, REQUEST, type Rig, withRig } from "./hand_over_rig.ts";
 
 const HOLDING = ["supervision"];
@@ -428,4 +429,32 @@ Deno.test("events that come twice, or about a way that was given up, change noth
     await followed.done;
     assert.equal(followed.story.at(-1), "failed failed TK-100");
     assert.equal((await store.get("HD_1"))?.handOver?.proof, undefined);
+  }));
+
+Deno.test("a call back rings a person, and their leg is answered with the caller", () =>
+  withRig(async ({ make, callBack, platform, store, edge }) => {
+    const followed = new Followed(make({ isOpen: () => false }));
+    await followed.done;
+    const record = (await store.get("HD_1"))!;
+    await callBack(record, new AbortController().signal);
+    assert.equal(platform.placed.length, 1);
+    assert.equal(await edge("HD_human", { callSessionState: "Answered" }), "hand_over");
+    assert.deepEqual((await store.get("HD_human"))?.handOver?.target, { number: "+254712345678" });
+  }));
+
+Deno.test("after a dial that brought nobody the caller hears what was promised, and no more", () =>
+  withRig(async ({ make, store }) => {
+    const followed = new Followed(make({ isOpen: () => false }), () => {}, {
+      ...REQUEST,
+      language: "sw",
+    });
+    await followed.done;
+    const record = (await store.get("HD_1"))!;
+    assert.equal(dialDocument(record, "hand_over"), undefined);
+    const [say, end] = dialDocument(record, "dial_over")!;
+    assert.ok(say.verb === "say" && say.text.includes("TK-100") && say.language.startsWith("sw"));
+    assert.equal(end.verb, "hangup");
+    const without = { ...record, handOver: { ...record.handOver!, reference: undefined } };
+    const [plain] = dialDocument(without, "dial_over")!;
+    assert.ok(plain.verb === "say" && !plain.text.includes("TK-100"));
   }));

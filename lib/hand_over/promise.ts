@@ -16,7 +16,7 @@ export interface PromiseDeps {
   backend: Backend;
   /** Tells the team, through their webhook or by text message; rejects when it did not arrive. */
   tellTeam?: (record: CallRecord, signal: AbortSignal) => Promise<void>;
-  /** Calls the person and connects them with the caller, when that is wanted. */
+  /** Calls a person and connects them with the caller, when that is wanted. */
   callBack?: (record: CallRecord, signal: AbortSignal) => Promise<void>;
 }
 
@@ -93,6 +93,7 @@ export function createPromises(deps: PromiseDeps): Promises {
     const limit = deadline(clock, 4 * TICKET_LIMIT_MS);
     try {
       await deps.tellTeam?.(record, limit.signal);
+      await deps.callBack?.(record, limit.signal);
     } finally {
       limit.clear();
     }
