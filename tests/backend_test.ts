@@ -48,8 +48,9 @@ async function withCompany(
 }
 
 Deno.test("the caller's number travels in a header and not in the address", async () => {
-  await withCompany(() => Response.json(ACCOUNT), async (backend, _, seen) => {
+  await withCompany(() => Response.json(ACCOUNT), async (backend, clock, seen) => {
     assert.deepEqual(await backend.account({ callerNumber: DEMO_CALLER }, never()), ACCOUNT);
+    assert.equal(clock.pending, 0);
     assert.equal(new URL(seen[0].url).pathname, "/api/account");
     assert.ok(!seen[0].url.includes("254700"));
     assert.equal(seen[0].headers.get("x-caller-number"), DEMO_CALLER);

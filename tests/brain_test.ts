@@ -65,6 +65,7 @@ Deno.test("a caller without an account is asked for the area", async () => {
   const call = new TextCall(desk, { callerNumber: null });
   const { said } = await call.say("my internet is down");
   assert.match(said, /Which area are you in\?/);
+  assert.match((await call.say("atlantis")).said, /I don't know that area/);
   const { calls } = await call.say("bamburi");
   assert.deepEqual(calls[0].args, { area: "Bamburi" });
 });
@@ -139,6 +140,18 @@ Deno.test("a new password takes a fact, a yes, and happens once", async () => {
   assert.equal(verified.outcomes.at(-1)!.data.sent, undefined);
   const done = await call.say("yes, go ahead");
   assert.match(done.said, /link was sent by SMS to the number ending in 0 0 1/);
+});
+
+Deno.test("what waited for the right account number goes on after a wrong one", async () => {
+  const call = new TextCall(desk);
+  await call.say("I forgot my password");
+  await call.say("111111");
+  const { calls } = await call.say("204518");
+  assert.deepEqual(calls.map(({ name }) => name), ["verify_caller", "reset_password"]);
+});
+
+Deno.test("one word in common with a tool's phrases is not a request for it", async () => {
+  assert.match((await new TextCall(desk).say("i want to order pizza")).said, /I don't know that/);
 });
 
 Deno.test("three wrong account numbers end the check with the offer of a person", async () => {

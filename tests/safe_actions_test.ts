@@ -39,6 +39,15 @@ Deno.test("a yes counts in the language of the question and in the caller's", ()
   }
 });
 
+Deno.test("what is a yes in one language and a no in the other is no clear yes", () => {
+  const gate = createConfirmGate({
+    isYes: (text, language) => text === "la" && language === "en",
+    isNo: (text, language) => text === "la" && language === "sw",
+  });
+  gate.propose(call, pay, {}, "en");
+  assert.ok("dropped" in gate.answer("la", "sw")!);
+});
+
 Deno.test("a question that was not heard to its end asks for nothing", () => {
   const gate = open();
   gate.propose(call, pay, {}, "en");
