@@ -4,6 +4,8 @@ import type { Agent, ByLanguage } from "./agent/agent.ts";
 import { agentSchema, FIX_MARK } from "./agent/agent_schema.ts";
 import { DEFAULT_CONSENT, DEFAULT_GREETING } from "./agent/default_texts.ts";
 import { nearest } from "./agent/nearest.ts";
+import { knownLanguages } from "./languages/languages.ts";
+import { phraseFields } from "./languages/phrase_names.ts";
 
 export type { Agent, ByLanguage, Hours } from "./agent/agent.ts";
 
@@ -20,7 +22,7 @@ export class AgentFileError extends Error {
 }
 
 export interface AgentFileOptions {
-  /** Prompts that may be replaced; any name may when absent. */
+  /** Prompts that may be replaced. @default all that the agent has */
   promptNames?: string[];
 }
 
@@ -54,7 +56,10 @@ export async function loadAgent(directory: string, options?: AgentFileOptions): 
 }
 
 /** Makes the text of an agent file into an agent; see {@linkcode loadAgent}. */
-export function parseAgent(text: string, { promptNames }: AgentFileOptions = {}): Agent {
+export function parseAgent(
+  text: string,
+  { promptNames = Object.keys(phraseFields) }: AgentFileOptions = {},
+): Agent {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const lineAt = (offset: number) => lineCounter.linePos(offset).line || 1;
@@ -140,17 +145,18 @@ function describe(issue: Issue, root: unknown): Problem[] {
 }
 
 /** What the schema cannot see: names of prompts, and languages that a text leaves out. */
-function textProblems(value: unknown, promptNames: string[] | undefined): Problem[] {
+function textProblems(value: unknown, promptNames: string[]): Problem[] {
   if (!isRecord(value)) return [];
-  const languages = Array.isArray(value.languages) ? value.languages : ["en"];
+  const languages: string[] = (Array.isArray(value.languages) ? value.languages : ["en"])
+    .filter((language) => knownLanguages().includes(language));
   const prompts = isRecord(value.prompts) ? value.prompts : {};
   const problems = Object.keys(prompts)
-    .filter((name) => promptNames && !promptNames.includes(name))
-    .map((name) => unknownKey(["prompts", name], promptNames!));
+    .filter((name) => !promptNames.includes(name))
+    .map((name) => unknownKey(["prompts", name], promptNames));
   const complete = (path: string[], given: unknown, fallback: ByLanguage) => {
     if (given !== undefined && !isRecord(given)) return;
     for (const language of languages) {
-      if (typeof language !== "string" || given?.[language] || fallback[language]) continue;
+      if (given?.[language] || fallback[language]) continue;
       problems.push({
         path,
         message: `${path.join(".")}: has no text in ${language}: received ` +

@@ -36,12 +36,11 @@ export const MAX_KNOWLEDGE_FILE_BYTES = 512 * 1024;
 /** Passages of one agent. */
 export const MAX_PASSAGES = 5_000;
 
-/** Below this score nothing is an answer; chosen on the questions in `tests/fixtures`. */
+/** Below this score nothing is an answer; chosen on the questions of the tests. */
 export const MIN_SCORE = 0.42;
 /** By how much the best topic must beat the next one. */
 export const MIN_MARGIN = 0.08;
 
-/** Company clocks run at most 14 hours ahead of and 12 hours behind UTC; see IANA's zones. */
 const DAY_MS = 86_400_000;
 
 /**

@@ -56,7 +56,7 @@ languages: [en, ki]`);
   assert.match(problems[2], /^agent\.yaml:2: company: must be text: received 5: .+/);
   assert.match(problems[3], /^agent\.yaml:4: hand_over\.number: .+ received "0722": .+\+254/);
   assert.match(problems[4], /^agent\.yaml:6: turn\.soft_pause_ms: .+100 to 3000: received 5: .+/);
-  assert.match(problems[5], /^agent\.yaml:8: greeting: has no text in ki: .+/);
+  assert.match(problems[5], /^agent\.yaml:9: languages\.1: .+ received "ki": .+en, sw, fr/);
 });
 
 Deno.test("an unknown key inside a block is refused with the nearest key and its line", () => {
@@ -92,6 +92,20 @@ Deno.test("only known prompts may be replaced, in every language", () => {
   const [unknown, incomplete] = problemsOf(file, ["still_there", "goodbye"]);
   assert.match(unknown, /^agent\.yaml:7: prompts\.stil_there: .+did you mean still_there\?/);
   assert.match(incomplete, /^agent\.yaml:8: prompts\.goodbye: has no text in sw/);
+});
+
+Deno.test("without a list of its own the agent's built-in prompts are the ones that count", () => {
+  assert.match(
+    problemsOf(`${SMALL}\nprompts: {stil_there: Hello?}`)[0],
+    /did you mean still_there\?/,
+  );
+  const { prompts } = parseAgent(`${SMALL}\nprompts: {still_there: "{name} is here."}`);
+  assert.equal(prompts.still_there.en, "Neema is here.");
+});
+
+Deno.test("a text must be given in every language that has no built-in one", () => {
+  const [problem] = problemsOf(`${SMALL}\nlanguages: [en, sw]\nprompts:\n  goodbye:\n    en: Bye`);
+  assert.match(problem, /^agent\.yaml:8: prompts\.goodbye: has no text in sw: .+write sw: /);
 });
 
 Deno.test("hours that end before they begin are refused", () => {

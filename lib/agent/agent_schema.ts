@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DialTarget } from "../contracts/call_record.ts";
+import { knownLanguages } from "../languages/languages.ts";
 import { type Agent, type ByLanguage, type OpenRange, WEEKDAYS } from "./agent.ts";
 import { DEFAULT_CONSENT, DEFAULT_GREETING } from "./default_texts.ts";
 
@@ -124,7 +125,10 @@ const handOver = z.strictObject({
 export const agentSchema = z.strictObject({
   name: text(40),
   company: text(80),
-  languages: z.array(tag).min(1, must("must name a language", "write [en]")).max(8)
+  languages: z.array(tag.refine(
+    (language) => knownLanguages().includes(language),
+    must("must be a language that has tables", `write one of ${knownLanguages().join(", ")}`),
+  )).min(1, must("must name a language", "write [en]")).max(8)
     .default(["en"]),
   persona: text(2_000).optional(),
   greeting: texts.default({}),

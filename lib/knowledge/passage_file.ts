@@ -18,7 +18,7 @@ export interface Passage {
   kind: "answer" | "notice";
   product?: string;
   area?: string;
-  /** ISO date; the passage holds to its end on the company's clock. */
+  /** ISO date; the passage holds to its end, in UTC. */
   expires?: string;
   file: string;
   line: number;
@@ -37,7 +37,7 @@ const frontMatter = z.strictObject({
   expires: z.iso.date("must be a date such as 2026-12-31").optional(),
 });
 
-const QUESTIONS = /^(questions|maswali|questions? :)\s*:?\s*$/i;
+const QUESTIONS = /^(questions|maswali)\s*:?$/i;
 
 /** Reads one Markdown file; problems are `file:LINE: what is wrong`. */
 export function parsePassages(
