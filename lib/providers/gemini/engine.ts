@@ -14,7 +14,8 @@ export function geminiEngine({ settings, agent, clock }: EngineContext): Promise
     sttLiveModel,
     llmModel,
     ttsModel,
-    voice: agent.voice.name,
+    // The agent names a voice of its first choice; another engine doesn't have it.
+    voice: settings.engines.tts[0] === "gemini" ? agent.voice.name : undefined,
     locale: (tag) => language(tag).locale,
     clock,
   });
