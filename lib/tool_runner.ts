@@ -57,48 +57,43 @@ export interface ToolRunner {
   runConfirmed(call: ToolCall, language: string): Promise<ToolOutcome>;
 }
 
+/** Makes the runner of one call. */
 export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
   const { catalog, clock, identity, gate } = options;
   const done = new Map<string, Promise<ToolOutcome>>();
   let lastWrite: Promise<unknown> = Promise.resolve();
 
-  /** The tool and its checked arguments, or why the call is refused. */
+  /** The tool and its checked arguments, or the outcome of a call that is refused. */
   function admit(call: ToolCall, language: string) {
     const tool = catalog.get(call.name);
     if (!tool) return { refusal: refused(call, `There is no tool named ${call.name}`) };
     if (JSON.stringify(call.args).length > MAX_ARGS_CHARS) {
-      const error = `The arguments must have at most ${MAX_ARGS_CHARS} characters`;
-      return { refusal: refused(call, error, undefined, tool) };
-    }
-    const parsed = tool.parameters.safeParse(call.args);
-    if (!parsed.success) {
-      return { refusal: refused(call, sentence(parsed.error), undefined, tool) };
-    }
-    if (!identity.allows(tool.identity)) {
       return {
-        refusal: refused(call, `The caller must be known: ${tool.identity}`, language, tool),
+        refusal: refused(call, `The arguments must have at most ${MAX_ARGS_CHARS} characters`),
       };
     }
-    return { tool, args: parsed.data };
+    const parsed = tool.parameters.safeParse(call.args);
+    if (!parsed.success) return { refusal: refused(call, sentence(parsed.error)) };
+    if (identity.allows(tool.identity)) return { tool, args: parsed.data };
+    const refusal = refused(call, `The caller must be known: ${tool.identity}`);
+    return { refusal: askingWho(refusal, tool, language) };
   }
 
-  function refused(call: ToolCall, error: string, language?: string, tool?: Tool): ToolOutcome {
-    options.onRun?.({
-      name: call.name,
-      effect: tool?.effect ?? "read",
-      ok: false,
-      durationMs: 0,
-      error,
-    });
-    const outcome = { id: call.id, name: call.name, ok: false, data: { error } };
-    if (!tool || language === undefined) return outcome;
-    if (identity.level === "none" || identity.locked) {
+  function refused(call: ToolCall, error: string): ToolOutcome {
+    const effect = catalog.get(call.name)?.effect ?? "read";
+    options.onRun?.({ name: call.name, effect, ok: false, durationMs: 0, error });
+    return { id: call.id, name: call.name, ok: false, data: { error } };
+  }
+
+  /** Asks for the proof that is missing, or offers a person when there can't be any. */
+  function askingWho(outcome: ToolOutcome, tool: Tool, language: string): ToolOutcome {
+    if (identity.locked || identity.level === "none") {
       const text = identity.locked ? TOOL_TEXTS.notProven : TOOL_TEXTS.needsNumber;
       return offeringPerson(outcome, byLanguage(text, language));
     }
     return {
       ...outcome,
-      data: { error, needsIdentity: tool.identity },
+      data: { ...outcome.data, needsIdentity: tool.identity },
       say: byLanguage(TOOL_TEXTS.needsFact, language),
       expect: "account_no",
     };

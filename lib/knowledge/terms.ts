@@ -6,23 +6,8 @@ const MAX_PREFIX_LETTERS = 8;
 /** Letters that may stand after it: `hamishiwe`, `badilishiaje`. */
 const MAX_ENDING_LETTERS = 5;
 
-const LANGUAGES = [english, swahili];
-
-const stopWords = new Set(LANGUAGES.flatMap((words) => words.stopWords));
-const ideaOfWord = new Map<string, string>();
-const verbs: { root: string; endings: number; idea: string }[] = [];
-for (const { ideas } of LANGUAGES) {
-  for (const [idea, words] of Object.entries(ideas)) {
-    for (const word of words.split(" ")) {
-      const [, root, open] = /^-(.+?)(-?)$/.exec(word) ?? [];
-      if (root) verbs.push({ root, endings: open ? MAX_ENDING_LETTERS : 0, idea });
-      else ideaOfWord.set(word, idea);
-    }
-  }
-}
-verbs.sort((a, b) => b.root.length - a.root.length);
-const joined = new Map(LANGUAGES.flatMap((words) => Object.entries(words.joined)));
-const longestJoined = Math.max(...[...joined.keys()].map((words) => words.split(" ").length));
+/** What the words of all languages stand for; callers mix languages, so there is one for all. */
+const LEXICON = makeLexicon([english, swahili]);
 
 /** Text of a question that is looked at; nobody asks longer than this. */
 export const MAX_QUESTION_CHARS = 400;
@@ -35,7 +20,30 @@ export function termsOf(text: string): string[] {
   const words = joinWords(
     text.toLowerCase().replaceAll("’", "'").match(/[\p{L}\p{N}']+/gu) ?? [],
   );
-  return words.filter((word) => !stopWords.has(word)).flatMap((word) => ideaOf(word).split(" "));
+  return words.filter((word) => !LEXICON.stopWords.has(word)).flatMap((word) =>
+    ideaOf(word).split(" ")
+  );
+}
+
+function makeLexicon(languages: (typeof english | typeof swahili)[]) {
+  const ideas = new Map<string, string>();
+  const verbs: { root: string; endings: number; idea: string }[] = [];
+  for (const [idea, words] of languages.flatMap((one) => Object.entries<string>(one.ideas))) {
+    for (const word of words.split(" ")) {
+      const [, root, open] = /^-(.+?)(-?)$/.exec(word) ?? [];
+      if (root) verbs.push({ root, endings: open ? MAX_ENDING_LETTERS : 0, idea });
+      else ideas.set(word, idea);
+    }
+  }
+  const joined = new Map(languages.flatMap((one) => Object.entries<string>(one.joined)));
+  return {
+    stopWords: new Set(languages.flatMap((one) => one.stopWords)),
+    ideas,
+    /** The longest root first, since it says most. */
+    verbs: verbs.sort((a, b) => b.root.length - a.root.length),
+    joined,
+    longestJoined: Math.max(...[...joined.keys()].map((words) => words.split(" ").length)),
+  };
 }
 
 function joinWords(words: string[]): string[] {
@@ -43,8 +51,8 @@ function joinWords(words: string[]): string[] {
   for (let at = 0; at < words.length;) {
     let taken = 1;
     let text = words[at];
-    for (let count = Math.min(longestJoined, words.length - at); count > 1; count--) {
-      const one = joined.get(words.slice(at, at + count).join(" "));
+    for (let count = Math.min(LEXICON.longestJoined, words.length - at); count > 1; count--) {
+      const one = LEXICON.joined.get(words.slice(at, at + count).join(" "));
       if (!one) continue;
       [taken, text] = [count, one];
       break;
@@ -56,15 +64,15 @@ function joinWords(words: string[]): string[] {
 }
 
 function ideaOf(word: string): string {
-  const known = ideaOfWord.get(word);
+  const known = LEXICON.ideas.get(word);
   if (known) return known;
-  const verb = verbs.find(({ root, endings }) => {
+  const verb = LEXICON.verbs.find(({ root, endings }) => {
     const at = word.lastIndexOf(root);
     return at >= 0 && at <= MAX_PREFIX_LETTERS && word.length - at - root.length <= endings;
   });
   if (verb) return verb.idea;
   const stem = stemOf(word);
-  return ideaOfWord.get(stem) ?? stem;
+  return LEXICON.ideas.get(stem) ?? stem;
 }
 
 /** An English word without its commonest endings. */
