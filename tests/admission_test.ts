@@ -14,17 +14,16 @@ function make(limits: Partial<AdmissionLimits> = {}) {
 }
 
 Deno.test("calls count from their offer on, not only when their socket is open", async () => {
-  const { clock, now, admission } = make();
-  now.openCalls = 1;
+  const { clock, now, admission } = make({ maxCalls: 4 });
+  now.openCalls = 2;
   assert.equal(admission.refusal("a", undefined), undefined);
   assert.equal(admission.refusal("b", undefined), undefined);
   assert.equal(admission.refusal("c", undefined), "too many calls");
   admission.opened("a");
-  now.openCalls = 2;
-  assert.equal(admission.refusal("c", undefined), "too many calls");
-  // The socket of b never came.
+  assert.equal(admission.refusal("c", undefined), undefined, "a was counted once, not twice");
+  assert.equal(admission.refusal("d", undefined), "too many calls");
   await clock.advance(13_000);
-  assert.equal(admission.refusal("c", undefined), undefined);
+  assert.equal(admission.refusal("d", undefined), undefined, "the sockets of b and c never came");
 });
 
 Deno.test("one number can't take the line away from the others", async () => {

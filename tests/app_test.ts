@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { eventsToken } from "../lib/events_token.ts";
+import { learnNames } from "../lib/call_names.ts";
 import { makeAudioToken, TOKEN_LIFE_MS } from "../lib/platform/audio_token.ts";
 import { audioPath, eventually, listen, openBridge, SECRET } from "./app_bridge.ts";
+import { FakeClock } from "./fake_clock.ts";
 
 const RINGING = {
   sessionId: "HD_0a8d5911d055",
@@ -279,36 +280,58 @@ Deno.test("health and readiness differ once the bridge drains or its store is do
   assert.equal((await response.json()).store, "down");
 });
 
-Deno.test("the events of a call are streamed to who holds its token, stored ones first", async () => {
-  await using bridge = await openBridge();
+Deno.test("a body that does not end in time is refused", async () => {
+  const clock = new FakeClock();
+  await using bridge = await openBridge({ clock });
+  const endless = new ReadableStream({ start: (body) => body.enqueue(new Uint8Array(5)) });
+  const response = bridge.app.request("http://bridge.test/voice", {
+    method: "POST",
+    body: endless,
+  });
+  await clock.advance(5_000);
+  assert.match(await problem(await response, 408), /5000 ms/);
+});
+
+Deno.test("the end that the platform reports closes the line once it is quiet", async () => {
+  const clock = new FakeClock(Date.now());
+  await using bridge = await openBridge({ clock });
   await using server = listen(bridge);
-  const at = { callId: "HD_9", atMs: 0, wallMs: 0 };
-  await bridge.store.update("HD_9", (record) => record);
-  await bridge.store.append("HD_9", [{ ...at, seq: 0, type: "caller_speaking" }]);
-  const url = `${server.url}/calls/HD_9/events`;
-  await problem(await fetch(url), 401);
-  const bearer = (id: string) => ({ authorization: `Bearer ${eventsToken(SECRET, id)}` });
-  await problem(await fetch(url, { headers: bearer("HD_8") }), 401);
-  await problem(await fetch(`${server.url}/calls/HD_8/events`, { headers: bearer("HD_8") }), 404);
+  const path = audioPath(await (await bridge.post("/voice", RINGING)).text());
+  const socket = new WebSocket(server.url.replace("http", "ws") + path, "audio.drachtio.org");
+  const closed = new Promise((resolve) => socket.onclose = resolve);
+  await eventually(() => bridge.calls.length === 1, "the call");
+  await bridge.post("/events", { sessionId: RINGING.sessionId, kind: "call.completed" });
+  await bridge.deps.background.idle();
+  await clock.advance(3_000);
+  assert.deepEqual(bridge.calls[0].lost, ["the platform ended the call"]);
+  await closed;
+});
 
-  const response = await fetch(url, { headers: bearer("HD_9") });
-  assert.equal(response.headers.get("content-type"), "text/event-stream");
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  const first = (await reader.read()).value!;
-  assert.match(first, /^id: 0\ndata: \{.*"caller_speaking".*\}\n\n$/);
-  await eventually(() => true);
-  bridge.deps.liveEvents.publish({ ...at, seq: 1, type: "held" });
-  bridge.deps.liveEvents.publish({ ...at, seq: 2, type: "ended", reason: "hung up" });
-  let rest = "";
-  for (let part = await reader.read(); !part.done; part = await reader.read()) rest += part.value;
-  assert.match(rest, /^id: 1\n.*\n\nid: 2\n.*\n\n$/);
+Deno.test("a call that has its line is not counted as one that waits for it", async () => {
+  await using bridge = await openBridge({ limits: { maxCalls: 2 } });
+  await using server = listen(bridge);
+  const path = audioPath(await (await bridge.post("/voice", RINGING)).text());
+  const socket = new WebSocket(server.url.replace("http", "ws") + path, "audio.drachtio.org");
+  await eventually(() => bridge.calls.length === 1, "the call");
+  const second = await (await bridge.post("/voice", { ...RINGING, sessionId: "HD_2" })).text();
+  assert.match(second, /<Stream/);
+  const closed = new Promise((resolve) => socket.onclose = resolve);
+  socket.close();
+  await closed;
+});
 
-  const resumed = await fetch(url, { headers: { ...bearer("HD_9"), "last-event-id": "0" } });
-  await bridge.store.append("HD_9", [
-    { ...at, seq: 1, type: "held" },
-    { ...at, seq: 2, type: "ended", reason: "hung up" },
-  ]);
-  const text = await resumed.text();
-  assert.match(text, /^id: 1\n/);
-  assert.match(text, /id: 2\n/);
+Deno.test("a call is found by every name that the platform gave it, and keeps its own", async () => {
+  await using bridge = await openBridge();
+  await bridge.post("/voice", { ...RINGING, callSid: "c1" });
+  await bridge.post("/voice", { sessionId: "HD_2", callSid: "c2" });
+  assert.equal((await bridge.store.get("c1"))?.callId, "HD_0a8d5911d055");
+  const second = (await bridge.store.get("c2"))!;
+  assert.equal(second.callId, "HD_2");
+  // What a socket calls its call can't take another call's name away.
+  await learnNames(["HD_0a8d5911d055", "s2"], second, bridge.store);
+  assert.equal((await bridge.store.get("s2"))?.callId, "HD_2");
+  assert.equal((await bridge.store.get("HD_0a8d5911d055"))?.callId, "HD_0a8d5911d055");
+  await bridge.post("/events", { callSid: "c1", kind: "call.answered" });
+  await bridge.deps.background.idle();
+  assert.equal(bridge.events.at(-1)?.callId, "HD_0a8d5911d055");
 });

@@ -44,6 +44,8 @@ class EventFeed {
   readonly #deps: AppDeps;
   readonly #encoder = new TextEncoder();
   #lastSeq: number;
+  /** Events that came while the store was being read, or before their time. */
+  #waiting: CallEvent[] = [];
   #controller?: ReadableStreamDefaultController<Uint8Array>;
   #stopWatching?: () => void;
   #cancelTimer?: () => void;
@@ -71,9 +73,17 @@ class EventFeed {
     }, new CountQueuingStrategy({ highWaterMark: MAX_UNREAD }));
   }
 
-  /** An event that is not the next one waits in the store until the ones before it are there. */
   #take(event: CallEvent): void {
-    if (!this.#looking && event.seq === this.#lastSeq + 1) this.#send(event);
+    if (this.#waiting.length < MAX_UNREAD) this.#waiting.push(event);
+    if (!this.#looking) this.#sendWaiting();
+  }
+
+  /** Sends what is next; what comes later waits until the store has the ones between. */
+  #sendWaiting(): void {
+    this.#waiting = this.#waiting.filter((event) => {
+      if (event.seq === this.#lastSeq + 1) this.#send(event);
+      return event.seq > this.#lastSeq;
+    });
   }
 
   /** Reads on in the store, now and then again. */
@@ -88,6 +98,7 @@ class EventFeed {
       log.warn("cannot read the events of {callId}: {error}", { callId: this.#callId, error });
     }
     this.#looking = false;
+    this.#sendWaiting();
     if (!this.#controller) return;
     if (clock.now() - this.#saidAtMs >= KEEP_ALIVE_MS) this.#write(": still here\n\n");
     this.#cancelTimer = clock.at(clock.now() + LOOK_EVERY_MS, () => this.#look());

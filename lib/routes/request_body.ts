@@ -28,7 +28,6 @@ export async function readSignedBody(
 }
 
 async function readBody(request: Request, clock: Clock): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const reader = request.body?.getReader();
   if (!reader) return new Uint8Array();
   let late = false;
@@ -52,7 +51,10 @@ async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
     size += value.length;
     if (size > MAX_BODY_BYTES) {
       await reader.cancel();
-      throw tooLarge();
+      throw new Problem(
+        413,
+        `Cannot read the body: it must have at most ${MAX_BODY_BYTES} bytes`,
+      );
     }
     chunks.push(value);
   }
@@ -64,8 +66,4 @@ async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise
     at += chunk.length;
   }
   return body;
-}
-
-function tooLarge(): Problem {
-  return new Problem(413, `Cannot read the body: it must have at most ${MAX_BODY_BYTES} bytes`);
 }
