@@ -15,8 +15,8 @@ export interface AgentTurnHooks {
   onSentence(): void;
   onTools(calls: ToolCall[]): void;
   onUsage(usage: Usage): void;
-  /** The reply could not be made; returns what to say of it. */
-  onFailure(error: unknown): string;
+  /** The reply could not be thought of, or not be spoken; returns what to say of it. */
+  onFailure(stage: "llm" | "tts", error: unknown): string;
 }
 
 /**
@@ -83,12 +83,14 @@ export class AgentTurn {
   }
 
   async #make(events: AsyncIterable<ReplyEvent>): Promise<void> {
+    let stage: "llm" | "tts" = "llm";
     try {
       for await (const event of events) this.#take(event);
+      stage = "tts";
       await this.#synthesis;
     } catch (error) {
       if (this.signal.aborted) return;
-      this.say(this.hooks.onFailure(error), "prompt");
+      this.say(this.hooks.onFailure(stage, error), "prompt");
       await this.#synthesis.catch(() => {}); // not even that could be spoken
     } finally {
       this.speech.finish();

@@ -105,7 +105,7 @@ export class Call implements LineListener {
       {
         onReplied: (expect) => this.#waitFor(expect),
         onWish: (wish, said) => this.#fulfil(wish, said),
-        onFault: (error) => this.#fault("llm", error),
+        onFault: (stage, error) => this.#fault(stage, error),
       },
     );
     journal.write({ type: "started", engines: dependencies.engines });

@@ -16,7 +16,7 @@ export interface ReplyingHooks {
   onReplied(expect: Expect): void;
   /** A reply that was heard to its end decided something about the call. */
   onWish(wish: Wish, said: boolean): void;
-  onFault(error: unknown): void;
+  onFault(stage: "llm" | "tts", error: unknown): void;
 }
 
 export interface ReplyingOptions {
@@ -80,8 +80,8 @@ export class Replying {
       onSentence: () => latency.note("firstSentenceMs", journal.nowMs),
       onTools: () => this.#fillAfter(reply, TOOL_FILLER_AFTER_MS, "filler_tool"),
       onUsage: (usage) => journal.write({ type: "usage", stage: "llm", provider: "llm", usage }),
-      onFailure: (error) => {
-        this.hooks.onFault(error);
+      onFailure: (stage, error) => {
+        this.hooks.onFault(stage, error);
         return mind.phrase("apology_engine");
       },
     });

@@ -4,6 +4,7 @@ import { bytesFromSamples } from "../lib/audio/pcm.ts";
 import { Call, type CallDependencies } from "../lib/call.ts";
 import type { Backend } from "../lib/contracts/backend.ts";
 import type { CallEvent } from "../lib/contracts/call_event.ts";
+import type { Expect } from "../lib/contracts/expect.ts";
 import type { HandOver } from "../lib/contracts/hand_over.ts";
 import type { Line } from "../lib/contracts/line.ts";
 import type { Llm, LlmEvent, LlmRequest, ToolCall } from "../lib/contracts/llm.ts";
@@ -16,7 +17,11 @@ import { FakeClock } from "./fake_clock.ts";
 import { frames, mix, noise, syntheticSpeech } from "./synthetic_speech.ts";
 
 /** What the fake language model does with one request. */
-export type LlmScript = (request: LlmRequest) => { text?: string; calls?: Omit<ToolCall, "id">[] };
+export type LlmScript = (request: LlmRequest) => {
+  text?: string;
+  calls?: Omit<ToolCall, "id">[];
+  expect?: Expect;
+};
 
 export interface WorldOptions {
   /** Words of each recognition in turn; the last one repeats. */
@@ -121,7 +126,7 @@ export class CallWorld {
     this.requests.push(request);
     await this.clock.until(this.clock.now() + (this.#options.llmDelayMs ?? 400), signal);
     const says: LlmScript = this.#options.says ?? (() => ({ text: "Your balance is fine." }));
-    const { text = "", calls = [] } = says(request);
+    const { text = "", calls = [], expect } = says(request);
     for (const word of text.split(/(?<=\s)/)) {
       if (word === "") continue;
       yield { type: "text", text: word } satisfies LlmEvent;
@@ -130,7 +135,7 @@ export class CallWorld {
     for (const [i, call] of calls.entries()) {
       yield { type: "tool_call", call: { ...call, id: `call_${this.requests.length}_${i}` } };
     }
-    yield { type: "end", reason: calls.length > 0 ? "tool_calls" : "stop" };
+    yield { type: "end", reason: calls.length > 0 ? "tool_calls" : "stop", expect };
   }.bind(this) as Llm;
 
   #tts: Tts = async function* (this: CallWorld, text: string, _: unknown, signal: AbortSignal) {
