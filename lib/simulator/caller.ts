@@ -10,7 +10,7 @@ export interface CallerOptions {
   listenMs?: number;
   /** How long the caller waits for an agent that says nothing. @default 10000 */
   patienceMs?: number;
-  /** Silence after the answer to the last line at which the caller hangs up. @default 3000 */
+  /** Silence after the answer to the last line at which the caller hangs up. @default 6000, longer than anybody may be left in silence */
   lingerMs?: number;
   /** Speaks the first line at once instead of waiting for a greeting. @default false */
   speaksFirst?: boolean;
@@ -40,7 +40,7 @@ export class Caller implements Party {
     this.#lines = options.lines;
     this.#listenMs = options.listenMs ?? 900;
     this.#patienceMs = options.patienceMs ?? 10_000;
-    this.#lingerMs = options.lingerMs ?? 3_000;
+    this.#lingerMs = options.lingerMs ?? 6_000;
     this.#speaksAtOnce = options.speaksFirst ?? false;
   }
 
