@@ -1,3 +1,5 @@
+import type { Client } from "./watched_server.ts";
+
 /** One request that a fake server got, and what became of it. */
 export interface Exchange {
   path: string;
@@ -8,6 +10,7 @@ export interface Exchange {
   form?: FormData;
   /** Resolves when the client closed the request before it was answered whole. */
   dropped: Promise<void>;
+  cut(): void;
   /** True while the request is being answered. */
   open: boolean;
 }
@@ -19,13 +22,14 @@ export type StreamEnd = "clean" | "cut" | "hang";
 export class Exchanges {
   readonly all: Exchange[] = [];
 
-  async begin(request: Request, hungUp: Promise<void>): Promise<Exchange> {
+  async begin(request: Request, client: Client): Promise<Exchange> {
     const type = request.headers.get("content-type") ?? "";
     const exchange: Exchange = {
       path: new URL(request.url).pathname,
       headers: request.headers,
       body: undefined,
-      dropped: hungUp.then(() => {
+      cut: () => client.cut(),
+      dropped: client.hungUp.then(() => {
         exchange.open = false;
       }),
       open: true,
@@ -64,7 +68,7 @@ export class Exchanges {
         finish();
         if (end === "cut") {
           await new Promise((resolve) => setTimeout(resolve, 20)); // let what was sent arrive
-          controller.error(new Error("cut by the fake server"));
+          exchange.cut();
         } else controller.close();
       },
       cancel() {

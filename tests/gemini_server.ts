@@ -32,7 +32,7 @@ export interface GeminiScript {
 export function startGeminiServer(script: GeminiScript = {}): GeminiServer {
   const requests = new Exchanges();
   const sockets: GeminiLivePeer[] = [];
-  const server = serveWatched(async (request, hungUp) => {
+  const server = serveWatched(async (request, client) => {
     if (request.headers.get("upgrade") === "websocket") {
       const refusal = script.live?.refuse?.(sockets.length);
       if (refusal) return refusal;
@@ -40,7 +40,7 @@ export function startGeminiServer(script: GeminiScript = {}): GeminiServer {
       sockets.push(new GeminiLivePeer(socket, request.url, script.live ?? {}));
       return response;
     }
-    const exchange = await requests.begin(request, hungUp);
+    const exchange = await requests.begin(request, client);
     const scripted = await script.answer?.(exchange, requests);
     if (scripted) return scripted;
     if (script.delayMs) await new Promise((resolve) => setTimeout(resolve, script.delayMs));

@@ -23,8 +23,8 @@ export interface OpenAiServer {
 /** A fake of an OpenAI-compatible server on loopback; its models are tones and echoes. */
 export function startOpenAiServer(script: OpenAiScript = {}): OpenAiServer {
   const requests = new Exchanges();
-  const server = serveWatched(async (request, hungUp) => {
-    const exchange = await requests.begin(request, hungUp);
+  const server = serveWatched(async (request, client) => {
+    const exchange = await requests.begin(request, client);
     const scripted = await script.answer?.(exchange, requests);
     if (scripted) return scripted;
     if (script.delayMs) await new Promise((resolve) => setTimeout(resolve, script.delayMs));

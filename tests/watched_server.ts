@@ -4,17 +4,24 @@ export interface WatchedServer {
   close(): Promise<void>;
 }
 
-type Handler = (request: Request, hungUp: Promise<void>) => Response | Promise<Response>;
+/** The client's end of one connection. */
+export interface Client {
+  hungUp: Promise<void>;
+  /** Cuts the line, as a crash or a lost route does. */
+  cut(): void;
+}
+
+type Handler = (request: Request, client: Client) => Response | Promise<Response>;
 
 /**
  * Serves through a relay of its own, because `Deno.serve` doesn't notice that a client has hung up
  * before it was answered when the request had a body of more than a few hundred bytes.
  */
 export function serveWatched(handler: Handler): WatchedServer {
-  const hungUp = new Map<number, Promise<void>>();
+  const clients = new Map<number, Client>();
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {} },
-    (request, { remoteAddr }) => handler(request, hungUp.get(remoteAddr.port)!),
+    (request, { remoteAddr }) => handler(request, clients.get(remoteAddr.port)!),
   );
   const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
   const relays = new Set<Promise<void>>();
@@ -22,7 +29,16 @@ export function serveWatched(handler: Handler): WatchedServer {
     for await (const client of listener) {
       const inner = await Deno.connect({ port: server.addr.port, hostname: "127.0.0.1" });
       const { promise, resolve } = Promise.withResolvers<void>();
-      hungUp.set((inner.localAddr as Deno.NetAddr).port, promise);
+      clients.set((inner.localAddr as Deno.NetAddr).port, {
+        hungUp: promise,
+        cut() {
+          try {
+            client.close();
+          } catch {
+            // it has hung up itself
+          }
+        },
+      });
       const relay = Promise.all([
         client.readable.pipeTo(inner.writable).catch(() => {}).then(resolve),
         inner.readable.pipeTo(client.writable).catch(() => {}),
