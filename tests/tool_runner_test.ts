@@ -3,9 +3,9 @@ import { z } from "zod";
 import type { Backend } from "../lib/contracts/backend.ts";
 import type { ToolOutcome } from "../lib/contracts/llm.ts";
 import type { Tool, ToolContext } from "../lib/contracts/tool.ts";
-import { createIdentity, MAX_IDENTITY_TRIES } from "../lib/identity.ts";
+import { createIdentity } from "../lib/identity.ts";
 import { createConfirmGate } from "../lib/safe_actions.ts";
-import { createToolCatalog, MAX_TOOLS } from "../lib/tool_catalog.ts";
+import { createToolCatalog } from "../lib/tool_catalog.ts";
 import {
   createToolRunner,
   MAX_ARGS_CHARS,
@@ -17,28 +17,9 @@ import {
 } from "../lib/tool_runner.ts";
 import { isNo, isYes } from "../lib/languages/answers.ts";
 import { FakeClock, settle } from "./fake_clock.ts";
+import { tool, write } from "./example_tools.ts";
 
 const CALLER = "+254700000001";
-
-function tool(change: Partial<Tool> = {}): Tool {
-  return {
-    name: "look_up",
-    description: "Looks something up.",
-    parameters: z.strictObject({ number: z.string().regex(/^\d+$/, "must be digits").optional() }),
-    effect: "read",
-    identity: "none",
-    run: () => Promise.resolve({ data: { found: true }, say: "Found." }),
-    ...change,
-  } as Tool;
-}
-
-const write = (change: Partial<Tool> = {}) =>
-  tool({
-    name: "change_it",
-    effect: "write",
-    confirm: ({ number }) => `I will change ${number ?? "it"}. Shall I?`,
-    ...change,
-  });
 
 function open(tools: Tool[], options: { callerNumber?: string } = { callerNumber: CALLER }) {
   const clock = new FakeClock();
@@ -170,15 +151,12 @@ Deno.test("a tool that throws becomes an outcome that says so", async () => {
   const [outcome] = await runner.run([call("look_up")], "sw", never());
   assert.equal(outcome.data.error, "database down");
   assert.match(outcome.say!, /Nikuitie mhudumu/);
-});
-
-Deno.test("a tool that throws before it has a promise becomes an outcome too", async () => {
-  const { runner } = open([tool({
+  const early = open([tool({
     run: () => {
-      throw new Error("broken");
+      throw new Error("broken before it began");
     },
   })]);
-  assert.equal((await runner.run([call("look_up")], "en", never()))[0].ok, false);
+  assert.equal((await early.runner.run([call("look_up")], "en", never()))[0].ok, false);
 });
 
 Deno.test("arguments, data, sentences and calls are bounded", async () => {
@@ -319,67 +297,4 @@ Deno.test("a withheld number gets a person offered instead of an account", async
   const { runner } = open([tool({ identity: "number" })], {});
   const [outcome] = await runner.run([call("look_up")], "en", never());
   assert.match(outcome.say!, /Your number is hidden.+Shall I get a person/);
-});
-
-Deno.test("wrong proofs lock the identity for the rest of the call", () => {
-  const identity = createIdentity(CALLER);
-  assert.equal(identity.level, "number");
-  for (let i = 1; i < MAX_IDENTITY_TRIES; i++) {
-    assert.equal(identity.prove("fact", false), "wrong");
-  }
-  assert.equal(identity.prove("fact", false), "locked");
-  assert.equal(identity.prove("fact", true), "locked");
-  assert.equal(identity.level, "number");
-});
-
-Deno.test("a withheld number can't be raised by a fact", () => {
-  const identity = createIdentity(undefined);
-  assert.equal(identity.prove("fact", true), "locked");
-  assert.equal(identity.allows("number"), false);
-});
-
-Deno.test("identity never sinks", () => {
-  const identity = createIdentity(CALLER);
-  assert.equal(identity.prove("code", true), "raised");
-  assert.equal(identity.prove("fact", true), "raised");
-  assert.equal(identity.level, "code");
-});
-
-Deno.test("the catalog refuses tools that are unsafe or not well formed", () => {
-  const refused: [Tool[], RegExp][] = [
-    [[tool({ name: "Look Up" })], /name must be 2 to 63/],
-    [[tool(), tool()], /name must be unique/],
-    [[tool({ description: " " })], /description must not be empty/],
-    [[write({ confirm: undefined })], /must have a confirm text/],
-    [[write({ identity: "number" })], /identity of a write must be none, fact or code/],
-    [[tool({ parameters: z.string() as never })], /parameters must be an object/],
-    [Array.from({ length: MAX_TOOLS + 1 }, (_, i) => tool({ name: `t_${i}` })), /at most 64/],
-  ];
-  for (const [tools, message] of refused) {
-    assert.throws(() => createToolCatalog(tools), (error) => {
-      return error instanceof TypeError && message.test(error.message);
-    }, String(message));
-  }
-});
-
-Deno.test("models see a schema without our own marks", () => {
-  const marked = tool({
-    parameters: z.strictObject({
-      order: z.string().describe("The order").meta({ expect: "order_no" }),
-      area: z.string().optional().meta({ slot: "area" }),
-    }) as never,
-  });
-  const catalog = createToolCatalog([marked]);
-  assert.deepEqual(catalog.specs(), [{
-    name: "look_up",
-    description: "Looks something up.",
-    parameters: {
-      type: "object",
-      properties: { order: { type: "string", description: "The order" }, area: { type: "string" } },
-      required: ["order"],
-      additionalProperties: false,
-    },
-  }]);
-  assert.equal(catalog.get("look_up"), marked);
-  assert.equal(catalog.get("toString"), undefined);
 });
