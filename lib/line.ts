@@ -107,6 +107,11 @@ export class SocketLine implements Line {
     return this.#lastHeardMs;
   }
 
+  /** Passes on a key that came another way than over the socket. */
+  press(digit: string): void {
+    if (this.#state === "open") this.#listener?.press(digit);
+  }
+
   /** Finds out what no event tells; to be called about once a second. */
   check(): void {
     const nowMs = this.#clock.now();

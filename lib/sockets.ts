@@ -39,6 +39,11 @@ export class Sockets {
     this.#cancelCheck = undefined;
   }
 
+  /** Passes on keys that came another way than over the socket. */
+  press(callId: string, digits: string): void {
+    for (const digit of digits) this.#lines.get(callId)?.press(digit);
+  }
+
   /** Closes the call's line as soon as it is quiet: the platform says that the call is over. */
   announceEnd(callId: string): void {
     if (this.#lines.has(callId)) this.#announcedEnds.add(callId);

@@ -92,6 +92,9 @@ Deno.test("a call goes through the audio socket in both directions", async () =>
   socket.send('{"event":"dtmf","dtmf":{"digit":"5"}}');
   await eventually(() => call.frames.length === 1 && call.digits.length === 1, "sound and a key");
   assert.ok(call.frames[0].every((sample) => sample === 0x0101));
+  const keys = { ...RINGING, callSessionState: "Answered", Digits: "0#" };
+  assert.match(await (await bridge.post("/voice", keys)).text(), /<Response><\/Response>/);
+  assert.deepEqual(call.digits, ["5", "0", "#"], "keys may come as a callback, too");
   call.line.send(Int16Array.of(1, -2, 3));
   call.line.killAudio();
   await eventually(() => received.length === 2, "sound from the agent");

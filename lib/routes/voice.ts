@@ -26,6 +26,7 @@ export async function answerVoice(request: Request, deps: AppDeps): Promise<Resp
       state: callback.state ?? callback.after ?? "without state",
       answer,
     });
+    if (callback.digits) deps.sockets.press(record.callId, callback.digits);
     reportEdge(callback, answer === "empty" && record.stage === "ended", deps);
     return voiceDocument(actionsFor(answer, record, base, deps), settings.voiceFormat);
   } catch (error) {
