@@ -1,16 +1,9 @@
 import { z } from "zod";
+import { FIX_MARK, must } from "../checked_yaml.ts";
 import type { DialTarget } from "../contracts/call_record.ts";
 import { knownLanguages } from "../languages/languages.ts";
 import { type Agent, type ByLanguage, type OpenRange, WEEKDAYS } from "./agent.ts";
 import { DEFAULT_CONSENT, DEFAULT_GREETING } from "./default_texts.ts";
-
-/** Stands between what is wrong and how to put it right in the schema's messages. */
-export const FIX_MARK = "\t";
-
-const must = (wrong: string, fix: string) => ({
-  error: (issue: { input?: unknown }) =>
-    (issue.input === undefined ? "is missing" : wrong) + FIX_MARK + fix,
-});
 
 const text = (maxLength: number) =>
   z.string(must("must be text", "write words, in quotes when they hold a colon"))
