@@ -470,6 +470,31 @@ Deno.test(
   }),
 );
 
+Deno.test("a callback that is not answered within ten seconds fails the call", async () => {
+  const clock = new FakeClock();
+  const silent = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const platform = startPlatform({ clock });
+  const connected = silent.accept();
+  const call = platform.exchange.ring({
+    callerNumber: "+1",
+    dialledNumber: "+2",
+    direction: "Inbound",
+    voiceUrl: `http://127.0.0.1:${(silent.addr as Deno.NetAddr).port}/voice`,
+    party: countingCaller(),
+  });
+  const open = await connected; // and nobody reads the request
+  await clock.advance(9_980);
+  assert.equal(call.leg.end, undefined);
+  await clock.advance(20);
+  open.close();
+  silent.close();
+  await call.done;
+  const failed = call.leg.log.find((entry) => entry.type === "callback_failed");
+  assert.ok(failed?.type === "callback_failed");
+  assert.match(failed.reason, /did not answer within 10 s/);
+  await platform.close();
+});
+
 Deno.test(
   "documents that redirect in circles end the call",
   scene(

@@ -54,6 +54,14 @@ export function signedPost(options: PostOptions): Post {
         contentType: response.headers.get("content-type") ?? "",
         body: (await response.text()).slice(0, MAX_ANSWER_UNITS),
       };
+    } catch (cause) {
+      const { origin } = new URL(url);
+      throw new Error(
+        limit.signal.aborted
+          ? `${origin} did not answer within ${TIMEOUT_MS / 1000} s`
+          : `${origin} can't be reached`,
+        { cause },
+      );
     } finally {
       limit.clear();
     }
