@@ -20,12 +20,16 @@ export interface ClientMessage {
   };
 }
 
+/** An interim text comes after each 300 ms of audio. */
+const INTERIM_SAMPLES = 4800;
+
 /** The server's side of one fake Live socket: hears tones as words. */
 export class GeminiLivePeer {
   readonly messages: ClientMessage[] = [];
   readonly closed: Promise<void>;
   open = true;
   #audio: Int16Array[] = [];
+  #unreadSamples = 0;
 
   constructor(readonly socket: WebSocket, readonly url: string, script: LiveScript) {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -61,7 +65,11 @@ export class GeminiLivePeer {
     if (setup) this.send({ setupComplete: {} });
     if (realtimeInput?.activityStart) this.#audio = [];
     if (realtimeInput?.audio) {
-      this.#audio.push(samplesFromBytes(Uint8Array.fromBase64(realtimeInput.audio.data)));
+      const samples = samplesFromBytes(Uint8Array.fromBase64(realtimeInput.audio.data));
+      this.#audio.push(samples);
+      this.#unreadSamples += samples.length;
+      if (this.#unreadSamples < INTERIM_SAMPLES) return;
+      this.#unreadSamples = 0;
       const text = hear(this.heard);
       if (text) this.send({ serverContent: { interimInputTranscription: { text } } });
     }

@@ -22,7 +22,7 @@ export interface GeminiScript {
   answer?(
     exchange: Exchange,
     requests: Exchanges,
-  ): Response | Promise<Response> | undefined;
+  ): Response | undefined | Promise<Response | undefined>;
   live?: LiveScript;
   /** What the fake models wait before they answer. */
   delayMs?: number;

@@ -13,12 +13,13 @@ const wordsByToneHz: [number, string][] = [
 
 /** Samples of a tone at half scale, fading in and out. */
 export function tone(hz: number, durationMs: number, rateHz = SAMPLE_RATE_HZ): Int16Array {
-  const length = Math.round(rateHz * durationMs / 1000);
+  const samples = new Int16Array(Math.round(rateHz * durationMs / 1000));
   const fade = rateHz / 100;
-  return Int16Array.from({ length }, (_, i) => {
-    const gain = Math.min(1, i / fade, (length - i) / fade);
-    return Math.round(16000 * gain * Math.sin(2 * Math.PI * hz * i / rateHz));
-  });
+  for (let i = 0; i < samples.length; i++) {
+    const gain = Math.min(1, i / fade, (samples.length - i) / fade);
+    samples[i] = Math.round(16000 * gain * Math.sin(2 * Math.PI * hz * i / rateHz));
+  }
+  return samples;
 }
 
 /** Says words, each for 400 ms with 100 ms between them. */
