@@ -3,11 +3,7 @@ import { readWav } from "../lib/audio/wav.ts";
 import { type Exchange, Exchanges, type StreamEnd } from "./fake_exchange.ts";
 import { GeminiLivePeer, type LiveScript } from "./gemini_live_peer.ts";
 import { serveWatched } from "./watched_server.ts";
-import { hear, tone } from "./tone_speech.ts";
-
-/** Milliseconds that the fake voice takes for one letter. */
-const LETTER_MS = 60;
-const VOICE_HZ = 24_000;
+import { hear, voice } from "./tone_speech.ts";
 
 export interface GeminiServer {
   baseUrl: string;
@@ -105,11 +101,6 @@ export function audioPart(bytes: Uint8Array, mimeType = "audio/L16;codec=pcm;rat
 /** What the service says when it refuses. */
 export function problem(code: number, status: string, message: string, details: unknown[] = []) {
   return { error: { code, status, message, details } };
-}
-
-/** What the fake voice says for a text, as samples at 24 kHz. */
-export function voice(text: string): Int16Array {
-  return tone(220, text.length * LETTER_MS, VOICE_HZ);
 }
 
 /** Cut so that most pieces end in the middle of a sample. */

@@ -14,9 +14,8 @@ import {
   problem,
   sse,
   startGeminiServer,
-  voice,
 } from "./gemini_server.ts";
-import { pitchOf, say, tone } from "./tone_speech.ts";
+import { pitchOf, say, tone, voice } from "./tone_speech.ts";
 
 const down: GeminiScript = {
   answer: (exchange, requests) => requests.json(exchange, problem(503, "UNAVAILABLE", "busy"), 503),

@@ -1,11 +1,8 @@
 import { bytesFromSamples } from "../lib/audio/pcm.ts";
 import { readWav } from "../lib/audio/wav.ts";
 import { type Exchange, Exchanges, type StreamEnd } from "./fake_exchange.ts";
-import { hear, tone } from "./tone_speech.ts";
+import { hear, voice } from "./tone_speech.ts";
 import { serveWatched } from "./watched_server.ts";
-
-const LETTER_MS = 60;
-const VOICE_HZ = 24_000;
 
 export interface OpenAiScript {
   /** Answers a request in place of the fake models; nothing leaves it to them. */
@@ -49,7 +46,7 @@ async function answer(exchange: Exchange, requests: Exchanges): Promise<Response
     ]);
   }
   if (path === "/v1/audio/speech") {
-    const pcm = bytesFromSamples(tone(220, body.input.length * LETTER_MS, VOICE_HZ));
+    const pcm = bytesFromSamples(voice(body.input));
     return requests.stream(exchange, cut(pcm), { "content-type": "audio/pcm" });
   }
   const file = form!.get("file") as File;
