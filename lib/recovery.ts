@@ -3,13 +3,14 @@ import type { CallEvent } from "./contracts/call_event.ts";
 import type { CallRecord, CallStore, DialTarget } from "./contracts/call_record.ts";
 import type { HangUp } from "./contracts/hand_over.ts";
 import type { Promises } from "./hand_over/promise.ts";
-import { BEAT_MS } from "./heartbeat.ts";
+import { ReleaseWatch } from "./hand_over/release_watch.ts";
+import { Lives } from "./lives.ts";
 import type { Owners } from "./store/owners.ts";
 
-/** A process that missed two beats, and a little more for a slow disk, is dead. */
-const DEAD_AFTER_MS = 2.5 * BEAT_MS;
 /** From here on the platform has this long to ask about a call before it is ended. */
 const EDGE_MS = 1_000;
+/** Calls of processes that left the list before we began to look are found by looking at all calls. */
+const ALL_EVERY_MS = 60_000;
 /** Calls last an hour at most; what is open and older has ended unseen. */
 const OLDEST_MS = 2 * 60 * 60 * 1000;
 
@@ -28,47 +29,68 @@ export interface RecoveryDeps {
 }
 
 /**
- * Takes care of the calls of processes that have died: their callers sit in silence. The platform's
- * next question about such a call is answered with a person; when none comes, the call is ended.
- * Promises that the dead process made are delivered. Of several processes that do this at once, one
- * gets each call. Resolves with the number of calls it took care of.
+ * Takes care of the calls of processes that have died: their callers sit in silence. Each look tells
+ * who has died since the one before; of several processes that look, one gets each call.
  */
-export async function recoverCalls(deps: RecoveryDeps): Promise<number> {
-  const { store, clock, log } = deps;
-  const before = await store.beats();
-  await clock.until(clock.now() + DEAD_AFTER_MS);
-  const beats = await store.beats();
-  const isDead = (owner: string) =>
-    owner !== deps.ownerId && (!beats.has(owner) || beats.get(owner) === before.get(owner));
-  const lost: CallRecord[] = [];
-  for await (const record of store.list(clock.wallMs() - OLDEST_MS)) {
-    if (record.stage === "ended" || !record.owner || !isDead(record.owner)) continue;
-    const claimed = await claim(deps, record.callId, record.owner);
-    if (claimed) lost.push(claimed);
+export class Recovery {
+  readonly #deps: RecoveryDeps;
+  readonly #lives: Lives;
+  #allAgainMs = -Infinity;
+
+  constructor(deps: RecoveryDeps) {
+    this.#deps = deps;
+    this.#lives = new Lives(deps.store, deps.clock, deps.ownerId);
   }
-  await Promise.all(lost.map((record) => recover(deps, record)));
-  for (const owner of beats.keys()) if (isDead(owner)) await store.retire(owner);
-  await deps.promises.deliver();
-  if (lost.length > 0) log.info(`Took care of ${lost.length} calls of processes that died`);
-  return lost.length;
+
+  /**
+   * Takes care of what can be seen now, and delivers the promises of the dead; resolves with the
+   * number of calls. To be called several times a second.
+   */
+  async look(): Promise<number> {
+    const { store, clock, log, promises } = this.#deps;
+    const dead = await this.#lives.dead();
+    if (!dead || (dead.size === 0 && clock.now() < this.#allAgainMs)) return 0;
+    this.#allAgainMs = clock.now() + ALL_EVERY_MS;
+    const lost = await this.#claimAll((owner) => !this.#lives.mayLive(owner));
+    await Promise.all(lost.map((record) => rescue(this.#deps, record)));
+    for (const owner of dead) await store.retire(owner);
+    await promises.deliver();
+    if (lost.length > 0) log.info(`Took care of ${lost.length} calls of processes that died`);
+    return lost.length;
+  }
+
+  async #claimAll(isDead: (owner: string) => boolean): Promise<CallRecord[]> {
+    const { store, clock } = this.#deps;
+    const lost: CallRecord[] = [];
+    for await (const record of store.list(clock.wallMs() - OLDEST_MS)) {
+      if (record.stage === "ended" || !record.owner || !isDead(record.owner)) continue;
+      const claimed = await claim(this.#deps, record.callId, record.owner, "process_died");
+      if (claimed) lost.push(claimed);
+    }
+    return lost;
+  }
 }
 
-/** Makes a dead process's call ours and arms it with a person; nothing when another was faster. */
-async function claim(
-  { store, ownerId, person }: RecoveryDeps,
+/**
+ * Makes a call ours and arms it with a person, so that the platform's next question is answered
+ * with them; nothing when the call has ended or has another owner by now.
+ */
+export async function claim(
+  { store, ownerId, person }: Pick<RecoveryDeps, "store" | "ownerId" | "person">,
   callId: string,
-  deadOwner: string,
+  owner: string | undefined,
+  endReason: string,
 ): Promise<CallRecord | undefined> {
   let claimed = false;
   const record = await store.update(callId, (record) => {
-    claimed = record.owner === deadOwner && record.stage !== "ended";
+    claimed = record.owner === owner && record.stage !== "ended";
     if (!claimed) return undefined;
     if (record.handOver?.state === "connected") return { ...record, owner: ownerId };
     const target = record.handOver?.target ?? person();
     return {
       ...record,
       owner: ownerId,
-      endReason: "process_died",
+      endReason,
       stage: target ? "handing_over" : record.stage,
       handOver: target && {
         reason: "The call broke off on our side",
@@ -82,7 +104,8 @@ async function claim(
   return claimed ? record : undefined;
 }
 
-async function recover(deps: RecoveryDeps, record: CallRecord): Promise<void> {
+/** Sees to a caller whom nobody talks to: a person when the platform asks, else a promise and the end. */
+export async function rescue(deps: RecoveryDeps, record: CallRecord): Promise<void> {
   const { store, clock, log, promises, hangUp } = deps;
   const { callId } = record;
   try {
@@ -92,18 +115,15 @@ async function recover(deps: RecoveryDeps, record: CallRecord): Promise<void> {
     if (!dialled) await clock.until(clock.now() + EDGE_MS);
     const now = await store.get(callId);
     if (dialled || now?.handOver?.dialledMs !== undefined || now?.stage === "ended") return;
-    if (record.callerNumber) {
-      await promises.make({
-        callId,
-        callerNumber: record.callerNumber,
-        dialledNumber: record.dialledNumber,
-        language: record.language ?? "en",
-        reason: record.handOver?.reason ?? "The call broke off on our side",
-        brief: record.handOver?.brief || "The call broke off on our side before it was finished.",
-      });
+    // At once: the company's system may take its time, and the caller hears nothing meanwhile.
+    const [ended] = await Promise.all([
+      hangUp ? hangUp(callId) : false,
+      record.callerNumber ? promise(promises, record) : undefined,
+    ]);
+    if (!ended) {
+      log.warn(`Call ${callId}: nobody talks to its caller, and it could not be ended`);
+      void new ReleaseWatch(callId, store, clock, hangUp).end();
     }
-    const ended = hangUp ? await hangUp(callId) : false;
-    if (!ended) log.warn(`Call ${callId}: its process died, and it could not be ended`);
     await close(deps, callId);
   } catch (error) {
     log.warn(
@@ -112,13 +132,25 @@ async function recover(deps: RecoveryDeps, record: CallRecord): Promise<void> {
   }
 }
 
+async function promise(promises: Promises, record: CallRecord): Promise<void> {
+  await promises.make({
+    callId: record.callId,
+    callerNumber: record.callerNumber,
+    dialledNumber: record.dialledNumber,
+    language: record.language ?? "en",
+    reason: record.handOver?.reason ?? "The call broke off on our side",
+    brief: record.handOver?.brief || "The call broke off on our side before it was finished.",
+  });
+}
+
 async function close({ store, clock, onEnded }: RecoveryDeps, callId: string): Promise<void> {
+  const { endReason = "process_died" } = await store.get(callId) ?? {};
   let last: CallEvent | undefined;
   for await (const event of store.events(callId)) last = event;
   if (last?.type !== "ended") {
     await store.append(callId, [{
       type: "ended",
-      reason: "process_died",
+      reason: endReason,
       callId,
       seq: (last?.seq ?? -1) + 1,
       atMs: last ? last.atMs + clock.wallMs() - last.wallMs : 0,

@@ -4,7 +4,7 @@ import type { CallStore } from "../lib/contracts/call_record.ts";
 import { createPromises } from "../lib/hand_over/promise.ts";
 import { startHeartbeat } from "../lib/heartbeat.ts";
 import { finishCall } from "../lib/outcomes/finish_call.ts";
-import { recoverCalls, type RecoveryDeps } from "../lib/recovery.ts";
+import { Recovery, type RecoveryDeps } from "../lib/recovery.ts";
 import { openStore } from "../lib/store/kv_store.ts";
 import type { Owners } from "../lib/store/owners.ts";
 import { FakeClock } from "./fake_clock.ts";
@@ -19,8 +19,10 @@ interface Survivor {
   hungUp: string[];
   log: string[];
   deps: RecoveryDeps;
-  /** Runs one recovery to its end; `during` runs after the dead process was noticed. */
+  /** Looks after the dead for four seconds; `during` runs after the dead process was noticed. */
   recover(during?: () => Promise<void>): Promise<number>;
+  /** Lets the survivor, or another process, look again and again while time goes on. */
+  look(ms: number, recovery?: Recovery): Promise<number>;
 }
 
 /** Starts a process with a call, kills it without warning, and gives the rest to `test`. */
@@ -57,6 +59,18 @@ async function afterKill(state: string, test: (survivor: Survivor) => Promise<vo
     hangUp: (callId) => Promise.resolve(hungUp.push(callId) > 0),
     onEnded: async (callId) => void await finishCall(store, callId, "salt"),
   };
+  const stop = await startHeartbeat({ owners: store, clock, ownerId: "survivor", onError });
+  /** Begins to look again and again while time goes on. */
+  const begin = async (ms: number, recovery: Recovery) => {
+    const looks: Promise<number>[] = [];
+    for (let left = ms; left > 0; left -= 500) {
+      looks.push(recovery.look());
+      await inFlight.advance(clock, Math.min(500, left));
+    }
+    return looks;
+  };
+  const sum = async (looks: Promise<number>[]) =>
+    (await Promise.all(looks)).reduce((a, b) => a + b, 0);
   try {
     await test({
       store,
@@ -66,18 +80,23 @@ async function afterKill(state: string, test: (survivor: Survivor) => Promise<vo
       hungUp,
       log,
       deps,
+      look: async (ms, recovery = new Recovery(deps)) => sum(await begin(ms, recovery)),
       async recover(during) {
-        const recovered = recoverCalls(deps);
-        await inFlight.advance(clock, 2_600);
+        const recovery = new Recovery(deps);
+        const looks = await begin(2_600, recovery);
         await during?.();
-        await inFlight.advance(clock, 1_500);
-        return await recovered;
+        return await sum([...looks, ...await begin(1_500, recovery)]);
       },
     });
   } finally {
+    await stop();
     real.close();
     await Deno.remove(path);
   }
+}
+
+function onError(error: unknown): never {
+  assert.fail(String(error));
 }
 
 async function eventsOf(store: CallStore): Promise<CallEvent[]> {
@@ -132,13 +151,11 @@ Deno.test("a caller who talks with a person is left alone", () =>
   }));
 
 Deno.test("of two survivors each lost call goes to one, and each event is written once", () =>
-  afterKill("talking", async ({ store, clock, inFlight, deps, hungUp }) => {
-    const both = [recoverCalls(deps), recoverCalls({ ...deps, ownerId: "other" })];
-    await store.beat("other");
-    await inFlight.advance(clock, 2_000);
-    await Promise.all([store.beat("other"), store.beat("survivor")]);
-    await inFlight.advance(clock, 3_000);
-    const counts = await Promise.all(both);
+  afterKill("talking", async ({ store, clock, deps, look, hungUp }) => {
+    const stop = await startHeartbeat({ owners: store, clock, ownerId: "other", onError });
+    const other = new Recovery({ ...deps, ownerId: "other" });
+    const counts = await Promise.all([look(4_000), look(4_000, other)]);
+    await stop();
     assert.equal(counts[0] + counts[1], 1);
     assert.deepEqual(hungUp, ["HD_1"]);
     assert.equal((await eventsOf(store)).filter(({ type }) => type === "ended").length, 1);
@@ -152,16 +169,9 @@ Deno.test("a second recovery finds nothing to do", () =>
   }));
 
 Deno.test("calls of a process that lives are left alone", () =>
-  afterKill("talking", async ({ store, clock, inFlight, deps, hungUp }) => {
-    const stop = await startHeartbeat({
-      owners: store,
-      clock,
-      ownerId: "victim",
-      onError: (error) => assert.fail(String(error)),
-    });
-    const recovered = recoverCalls(deps);
-    await inFlight.advance(clock, 4_000);
-    assert.equal(await recovered, 0);
+  afterKill("talking", async ({ store, clock, look, hungUp }) => {
+    const stop = await startHeartbeat({ owners: store, clock, ownerId: "victim", onError });
+    assert.equal(await look(5_000), 0);
     assert.deepEqual(hungUp, []);
     await stop();
   }));

@@ -1,0 +1,48 @@
+import type { Clock } from "./clock.ts";
+import { BEAT_MS } from "./heartbeat.ts";
+import type { Owners } from "./store/owners.ts";
+
+/** A process that missed two beats, and a little more for a slow disk, is dead. */
+const DEAD_AFTER_MS = 2.5 * BEAT_MS;
+
+/** Tells from their beats which processes live, by how long each beat has been the same. */
+export class Lives {
+  readonly #seen = new Map<string, { beat: number; sinceMs: number }>();
+  #beganMs?: number;
+
+  constructor(
+    readonly owners: Owners,
+    readonly clock: Clock,
+    /** This process, which lives. */
+    readonly ownerId: string,
+  ) {}
+
+  /**
+   * Processes that have died and are still on the list; `undefined` while that can't be told: at
+   * first, and when the beats can't be read, since nobody can write theirs then.
+   */
+  async dead(): Promise<Set<string> | undefined> {
+    const nowMs = this.clock.now();
+    const beats = await this.owners.beats();
+    const own = beats.get(this.ownerId);
+    if (own === undefined || this.clock.wallMs() - own > DEAD_AFTER_MS) {
+      this.#seen.clear();
+      this.#beganMs = undefined;
+      return undefined;
+    }
+    this.#beganMs ??= nowMs;
+    for (const owner of this.#seen.keys()) if (!beats.has(owner)) this.#seen.delete(owner);
+    for (const [owner, beat] of beats) {
+      if (this.#seen.get(owner)?.beat !== beat) this.#seen.set(owner, { beat, sinceMs: nowMs });
+    }
+    if (nowMs - this.#beganMs < DEAD_AFTER_MS) return undefined;
+    return new Set([...beats.keys()].filter((owner) => !this.mayLive(owner)));
+  }
+
+  /** False for a process that is dead, or not on the list at all. */
+  mayLive(owner: string): boolean {
+    if (owner === this.ownerId) return true;
+    const seen = this.#seen.get(owner);
+    return seen !== undefined && this.clock.now() - seen.sinceMs < DEAD_AFTER_MS;
+  }
+}
