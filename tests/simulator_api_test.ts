@@ -195,10 +195,13 @@ Deno.test(
         );
       await bridge.until(() => outbound() !== undefined);
       assert.equal(outbound()?.clientRequestId, "r1");
+      assert.equal(outbound()?.callSessionState, "Answered");
       const human = platform.exchange.calls[1].leg;
       while (!human.log.some((entry) => entry.type === "joined_room")) await settle();
       await clock.advance(60);
       assert.equal(heard, 7);
+      const asked = bridge.callbacks.filter((fields) => fields.direction === "Outbound");
+      assert.equal(asked.length, 1);
     },
   ),
 );

@@ -68,7 +68,7 @@ export class Exchange {
     return this.#add(full, leg, async (call) => {
       await clock.until(clock.now() + ringMs, leg.over).catch(() => {});
       if (outcome === "answered" && !leg.end) {
-        leg.answer();
+        leg.answer({ isFirstCallback: true });
         return await runLeg(leg, "Answered");
       }
       call.failure = leg.end ? "canceled" : outcome;

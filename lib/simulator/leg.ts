@@ -65,13 +65,13 @@ export class Leg {
     this.fork?.stop({ gracefulFlush: this.services.quirks.gracefulFlush });
   }
 
-  /** Marks the leg as answered, which makes the first edge. */
-  answer(): void {
+  /** Marks the leg as answered, which makes an edge unless the first callback tells of it. */
+  answer({ isFirstCallback = false } = {}): void {
     if (this.answeredMs !== undefined) return;
     this.answeredMs = this.services.clock.now();
     this.note({ type: "answered" });
     this.emit("call.answered");
-    this.edge("Answered");
+    if (!isFirstCallback) this.edge("Answered");
   }
 
   /** Asks the voice callback again at an edge of the call, where it is asked at all. */

@@ -4,10 +4,6 @@ import { FRAME_SAMPLES } from "../audio/pcm.ts";
 export class Room {
   readonly #frames = new Map<object, Int16Array>();
 
-  get size(): number {
-    return this.#frames.size;
-  }
-
   /** Takes what `member` says and gives what it hears; the first call joins it. */
   exchange(member: object, says: Int16Array): Int16Array {
     this.#frames.set(member, says);
