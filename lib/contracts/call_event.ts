@@ -57,9 +57,28 @@ export type CallEventBody =
   | { type: "engine_fault"; stage: Stage; provider: string; fault: string; message: string }
   | { type: "engine_fallback"; stage: Stage; from: string; to: string }
   | { type: "hand_over"; state: string; strategy?: string; reason?: string; reference?: string }
+  /** What may be spent is nearly (`soft`) or wholly (`hard`) spent, and of what. */
+  | { type: "budget"; step: "soft" | "hard"; limit: "call" | "caller_day" | "day" }
+  /** What the call cost until its line closed, as far as we can tell; the last event but one. */
+  | ({ type: "cost" } & CallCost)
   /** The platform did not confirm that it hung up. */
   | { type: "hang_up_failed" }
   | { type: "ended"; reason: string; outcome?: string };
+
+/** What a call costs by itself: the engines by stage, the line, and the leg to a person. */
+export type CostItem = Stage | "inbound" | "stream" | "dial";
+
+/** Costs in KES from the dated price file. */
+export interface CallCost {
+  kes: Record<CostItem, number>;
+  totalKes: number;
+  /** Items of which a part was worked out from sound and letters, or from a price by hearsay. */
+  estimated: CostItem[];
+  /** Models that did work and that the price file doesn't know. */
+  unpriced: string[];
+  /** The prices hold no more. */
+  stale: boolean;
+}
 
 /**
  * Moments of one exchange, in milliseconds since the socket opened; absent ones did not happen.

@@ -94,6 +94,8 @@ export interface CallStore {
   alias(alias: string, callId: string): Promise<void>;
   /** True the first time it sees `key`, false for `keepMs` after that. */
   once(key: string, keepMs: number): Promise<boolean>;
+  /** Adds to a sum, kept for `keepMs` after its last change, and resolves with the new sum. */
+  add(key: string, amount: number, keepMs: number): Promise<number>;
   append(callId: string, events: CallEvent[]): Promise<void>;
   /** The events of one call, in order. */
   events(callId: string): AsyncIterable<CallEvent>;

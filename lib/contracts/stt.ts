@@ -39,14 +39,21 @@ export type SttEvent =
     usage?: Usage;
   };
 
-/** What a provider says it used; absent fields were not reported. */
+/**
+ * What one request used. Tokens are the provider's own figures, absent when it reported none; sound
+ * and characters are measured on our side.
+ */
 export interface Usage {
   /** Text tokens in and out; thinking counts as out. */
   inputTokens?: number;
   outputTokens?: number;
   inputAudioTokens?: number;
   outputAudioTokens?: number;
+  /** Sound heard by a recogniser, or made by a voice. */
   audioMs?: number;
+  /** Characters recognised, written or spoken. */
   characters?: number;
+  /** Characters of everything that a language model was sent. */
+  promptCharacters?: number;
   model?: string;
 }

@@ -60,6 +60,12 @@ interface Kept {
   expiresMs: number;
 }
 
+/** A sum that ends at some moment. */
+interface Sum {
+  sum: number;
+  expiresMs: number;
+}
+
 class KvStore implements CallStore, Owners {
   readonly #kv: Deno.Kv;
   readonly #clock: Clock;
@@ -123,6 +129,22 @@ class KvStore implements CallStore, Owners {
       if ((await whenUnlocked(() => commit.commit())).ok) return true;
     }
     throw new StoreError(`Cannot decide who came first: more than ${MAX_TRIES} came at once`);
+  }
+
+  // Not KV's own `sum`, whose values never expire.
+  async add(key: string, amount: number, keepMs: number): Promise<number> {
+    checkId(key);
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const entry = await this.#kv.get<Sum>(["sum", key]);
+      const nowMs = this.#clock.wallMs();
+      const before = entry.value && entry.value.expiresMs > nowMs ? entry.value.sum : 0;
+      if (amount === 0) return before;
+      const after: Sum = { sum: before + amount, expiresMs: nowMs + keepMs };
+      const commit = this.#kv.atomic().check(entry)
+        .set(["sum", key], after, { expireIn: keepMs });
+      if ((await whenUnlocked(() => commit.commit())).ok) return after.sum;
+    }
+    throw new StoreError(`Cannot add to ${key}: at most ${MAX_TRIES} processes may at once`);
   }
 
   async append(callId: string, events: CallEvent[]): Promise<void> {

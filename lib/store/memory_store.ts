@@ -12,6 +12,7 @@ export class MemoryStore implements CallStore {
   readonly #records = new Map<string, CallRecord>();
   readonly #aliases = new Map<string, string>();
   readonly #keys = new Map<string, number>();
+  readonly #sums = new Map<string, { sum: number; expiresMs: number }>();
   readonly #events = new Map<string, CallEvent[]>();
 
   constructor(readonly clock: Clock, readonly keepMs: number) {}
@@ -66,6 +67,21 @@ export class MemoryStore implements CallStore {
     this.#keys.set(key, nowMs + keepMs);
     trim(this.#keys);
     return Promise.resolve(true);
+  }
+
+  add(key: string, amount: number, keepMs: number): Promise<number> {
+    const nowMs = this.clock.wallMs();
+    const known = this.#sums.get(key);
+    const sum = (known && known.expiresMs > nowMs ? known.sum : 0) + amount;
+    this.keepSum(key, sum, keepMs);
+    return Promise.resolve(sum);
+  }
+
+  /** Takes over a sum from elsewhere. */
+  keepSum(key: string, sum: number, keepMs: number): void {
+    this.#sums.delete(key); // put at the end: the one changed longest ago makes room first
+    this.#sums.set(key, { sum, expiresMs: this.clock.wallMs() + keepMs });
+    trim(this.#sums);
   }
 
   append(callId: string, events: CallEvent[]): Promise<void> {

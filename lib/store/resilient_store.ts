@@ -97,6 +97,17 @@ export class ResilientStore implements CallStore, Owners {
     );
   }
 
+  add(key: string, amount: number, keepMs: number): Promise<number> {
+    return this.#write(
+      async (store) => {
+        const sum = await store.add(key, amount, keepMs);
+        this.#memory.keepSum(key, sum, keepMs);
+        return sum;
+      },
+      () => this.#memory.add(key, amount, keepMs),
+    );
+  }
+
   append(callId: string, events: CallEvent[]): Promise<void> {
     return this.#write(
       (store) => store.append(callId, events),
