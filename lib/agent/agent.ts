@@ -27,6 +27,7 @@ export interface Agent {
   silence: SilenceSettings;
   reply: ReplyLimits;
   recording: RecordingSettings;
+  budget: BudgetSettings;
   maxCallMs: number;
 }
 
@@ -98,6 +99,18 @@ export interface ReplyLimits {
   maxToolRounds: number;
   /** Messages of history that a reply is made from. */
   maxHistoryMessages: number;
+}
+
+/** How much calls may cost, in KES from the price file; an absent limit does not hold. */
+export interface BudgetSettings {
+  callKes?: number;
+  /** One number, one day on the company's clock. */
+  callerDayKes?: number;
+  dayKes?: number;
+  /** From this share of a limit on, answers are shorter. */
+  softShare: number;
+  /** What happens when a limit is reached. */
+  atLimit: "hand_over" | "close";
 }
 
 export interface RecordingSettings {

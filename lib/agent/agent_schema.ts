@@ -29,6 +29,10 @@ const whole = (min: number, max: number) => {
   return z.int(problem).min(min, problem).max(max, problem);
 };
 
+const kes = z.number(must("must be an amount in KES", "write it like 25"))
+  .positive(must("must be above 0", "write it like 25, or take the line out"))
+  .max(10_000_000, must("must be at most 10000000", "make it smaller"));
+
 /** One text for every language, or one per language. */
 const texts = z.union(
   [text(500).transform((all): ByLanguage => ({ "*": all })), z.record(tag, text(500))],
@@ -163,6 +167,22 @@ export const agentSchema = z.strictObject({
     enabled: z.boolean(must("must be true or false", "write false")).default(false),
     consent: texts.default({}),
   }).prefault({}),
+  budget: z.strictObject({
+    call_kes: kes.optional(),
+    caller_day_kes: kes.optional(),
+    day_kes: kes.optional(),
+    soft_share: z.number(must("must be a share from 0.1 to 1", "write 0.8"))
+      .min(0.1, must("must be a share from 0.1 to 1", "write 0.8"))
+      .max(1, must("must be a share from 0.1 to 1", "write 0.8")).default(0.8),
+    at_limit: z.enum(["hand_over", "close"], must("must be hand_over or close", "write hand_over"))
+      .default("hand_over"),
+  }, must("must be a block of limits", "write call_kes: 25 below it")).transform((value) => ({
+    callKes: value.call_kes,
+    callerDayKes: value.caller_day_kes,
+    dayKes: value.day_kes,
+    softShare: value.soft_share,
+    atLimit: value.at_limit,
+  })).prefault({}),
   max_call_ms: whole(30_000, 3_600_000).default(600_000),
 }, must("must be a block of settings", "write name: and company: on lines of their own"))
   .transform((value): Agent => {
@@ -194,6 +214,7 @@ export const agentSchema = z.strictObject({
         enabled: value.recording.enabled,
         consent: value.recording.enabled ? fill(value.recording.consent, DEFAULT_CONSENT) : {},
       },
+      budget: value.budget,
       maxCallMs: value.max_call_ms,
     };
   });

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Stage } from "../contracts/call_event.ts";
 import { EngineError } from "../contracts/engine_error.ts";
+import type { Usage } from "../contracts/stt.ts";
 import type { Breaker } from "./breaker.ts";
 
 /** One way to do a stage's work, and whether it may be tried now. */
@@ -16,6 +17,8 @@ export interface Watch {
   fault?(stage: Stage, provider: string, error: EngineError): void;
   /** `to` does the work because `from`, the first choice, doesn't. */
   fallback?(stage: Stage, from: string, to: string): void;
+  /** What one request used; also of requests that were given up. */
+  usage?(stage: Stage, provider: string, usage: Usage): void;
 }
 
 export interface FallbackOptions {

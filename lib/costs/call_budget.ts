@@ -1,0 +1,71 @@
+import type { BudgetSettings } from "../agent/agent.ts";
+import type { CallCost, CallEvent } from "../contracts/call_event.ts";
+import { type BudgetLimit, type BudgetStep, budgetStep } from "./budget_step.ts";
+import { CallMeter } from "./call_meter.ts";
+import type { Prices } from "./prices.ts";
+import type { Spending } from "./spending.ts";
+
+export interface CallBudgetOptions {
+  prices: Prices;
+  budget: BudgetSettings;
+  spending: Spending;
+  /** Runs work that nothing waits for. */
+  background(work: () => Promise<void>): void;
+}
+
+/** Follows what one call costs, tells when it must save, and adds it to what the day costs. */
+export class CallBudget {
+  readonly #meter: CallMeter;
+  /** What this call has added to the day's sums. */
+  #chargedKes = 0;
+  /** The day's sums as they were last read, this call's charges in them. */
+  #caller = 0;
+  #all = 0;
+  #charging = false;
+
+  constructor(readonly options: CallBudgetOptions) {
+    this.#meter = new CallMeter(options.prices);
+  }
+
+  take(event: CallEvent): void {
+    this.#meter.take(event);
+    // Work is added as it is done, so that calls side by side see each other's.
+    if (["started", "agent_turn", "ended"].includes(event.type)) this.#charge();
+  }
+
+  cost(): CallCost {
+    return this.#meter.cost();
+  }
+
+  /** How far the budgets are spent; `atMs` are the milliseconds since the socket opened. */
+  check(atMs?: number): { step: BudgetStep; limit: BudgetLimit } {
+    const { totalKes } = this.#meter.cost(atMs);
+    const openKes = totalKes - this.#chargedKes;
+    return budgetStep(this.options.budget, {
+      call: totalKes,
+      caller_day: this.#caller + openKes,
+      day: this.#all + openKes,
+    });
+  }
+
+  /** One charge at a time; what comes to it meanwhile is added by the next round. */
+  #charge(): void {
+    if (this.#charging) return;
+    this.#charging = true;
+    this.options.background(async () => {
+      try {
+        let isFirst = true;
+        while (isFirst || this.cost().totalKes > this.#chargedKes) {
+          isFirst = false;
+          const { totalKes } = this.cost();
+          const { caller, all } = await this.options.spending.charge(totalKes - this.#chargedKes);
+          this.#chargedKes = totalKes;
+          this.#caller = caller;
+          this.#all = all;
+        }
+      } finally {
+        this.#charging = false;
+      }
+    });
+  }
+}
