@@ -12,7 +12,7 @@ const EDGE_MS = 1_000;
 /** Calls of processes that left the list before we began to look are found by looking at all calls. */
 const ALL_EVERY_MS = 60_000;
 /** Calls last an hour at most; what is open and older has ended unseen. */
-const OLDEST_MS = 2 * 60 * 60 * 1000;
+export const OLDEST_MS = 2 * 60 * 60 * 1000;
 
 export interface RecoveryDeps {
   store: CallStore & Owners;

@@ -46,6 +46,8 @@ export interface Settings {
   };
   /** Signs our tokens; kept in `dataDir` when absent. */
   tokenSecret?: string;
+  /** Signs what the team's webhook gets. */
+  teamSecret?: string;
   /** The company's own systems; a sample company when absent. */
   backendUrl?: string;
   /** A KV Connect database shared by several machines; a file in `dataDir` when absent. */
@@ -95,6 +97,7 @@ export function readSettings(env: Env): Settings {
       acceptBareHexSignatures: read.flag("SIGNATURE_COMPAT"),
     },
     tokenSecret: read.secret("TOKEN_SECRET", 32),
+    teamSecret: read.secret("TEAM_WEBHOOK_SECRET", 16),
     backendUrl: read.url("BACKEND_URL"),
     kvUrl: read.url("DENO_KV_URL"),
     voiceFormat: read.oneOf("VOICE_FORMAT", ["xml", "json"], "xml"),

@@ -28,6 +28,8 @@ Deno.test("the live names are read from a form", () => {
     durationSeconds: 0,
     digits: undefined,
     clientRequestId: undefined,
+    callerLeg: undefined,
+    conference: undefined,
     after: undefined,
   });
 });

@@ -1,10 +1,12 @@
 import { isOpen } from "../agent/hours.ts";
-import type { Agent } from "../agent_file.ts";
+import { type Agent, AgentFileError } from "../agent_file.ts";
 import type { Clock } from "../clock.ts";
 import type { Backend } from "../contracts/backend.ts";
 import type { CallStore } from "../contracts/call_record.ts";
 import type { HandOver, HangUp } from "../contracts/hand_over.ts";
+import { PlatformError } from "../platform/platform_error.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
+import { createCallBack } from "./call_back.ts";
 import { conferenceStrategy } from "./conference.ts";
 import { createHandOver } from "./hand_over.ts";
 import { nextCallbackStrategy } from "./next_callback.ts";
@@ -12,10 +14,8 @@ import { createPromises, type Promises } from "./promise.ts";
 import { redirectStrategy } from "./redirect.ts";
 import type { HandOverStrategy } from "./strategy.ts";
 import { superviseStrategy } from "./supervision.ts";
+import { createTeamWebhook } from "./team_webhook.ts";
 import { twoLegStrategy } from "./two_leg.ts";
-
-/** People on the phone at once, when nothing else is said. */
-const MAX_LEGS = 20;
 
 export interface BridgeHandOverDeps {
   agent: Agent;
@@ -30,14 +30,49 @@ export interface BridgeHandOverDeps {
   callerId?: string;
   /** Where the platform reaches us, when it is known. */
   publicUrl?: string;
+  /** Signs the links that people get. */
+  tokenSecret: string;
+  /** Signs what the team's webhook gets. */
+  teamSecret?: string;
+  mask(text: string): string;
 }
 
-/** Puts together the hand-over of one bridge from what it is configured to have. */
+/**
+ * Puts together the hand-over of one bridge from what it is configured to have.
+ *
+ * @throws {AgentFileError} when the agent file asks for what can't be had
+ */
 export function bridgeHandOver(
   deps: BridgeHandOverDeps,
 ): { handOver: HandOver; promises: Promises } {
-  const { agent, store, backend, clock, log, client, hangUp, publicUrl } = deps;
-  const promises = createPromises({ store, clock, log, backend });
+  const { agent, store, clock, log, client, hangUp } = deps;
+  const { handOver: settings } = agent;
+  const tellTeam = teamWebhook(deps);
+  const promises = createPromises({ ...deps, tellTeam, callBack: callBack(deps) });
+  const handOver = orRefuse("strategies", () =>
+    createHandOver({
+      store,
+      clock,
+      log,
+      strategies: strategiesOf(deps),
+      order: settings.strategies,
+      promises,
+      hangUp,
+      isReachable: client && ((callId) => answers(client, callId)),
+      target: settings.target,
+      callerId: settings.callerId ?? deps.callerId,
+      ringMs: settings.timeoutMs,
+      maxLegs: settings.maxPeople,
+      isOpen: (wallMs) => isOpen(agent.hours, wallMs),
+      announce: tellTeam,
+    }));
+  return { handOver, promises };
+}
+
+/** Those that keep the line first; the last two are for lines that are set up for them. */
+function strategiesOf(
+  { store, clock, client, hangUp, publicUrl }: BridgeHandOverDeps,
+): HandOverStrategy[] {
   const edges = { store, clock, client };
   const strategies: HandOverStrategy[] = [nextCallbackStrategy(edges), redirectStrategy(edges)];
   if (client) strategies.unshift(superviseStrategy({ client, store, clock }));
@@ -45,20 +80,45 @@ export function bridgeHandOver(
     strategies.push(conferenceStrategy({ client, store, clock, voiceUrl: `${publicUrl}/voice` }));
   }
   if (hangUp) strategies.push(twoLegStrategy({ ...edges, hangUp }));
-  const known = strategies.map(({ name }) => name);
-  const handOver = createHandOver({
-    store,
-    clock,
-    log,
-    strategies,
-    order: agent.handOver.strategies?.filter((name) => known.includes(name)),
-    promises,
-    hangUp,
-    target: agent.handOver.target,
-    callerId: agent.handOver.callerId ?? deps.callerId,
-    ringMs: agent.handOver.timeoutMs,
-    maxLegs: MAX_LEGS,
-    isOpen: (wallMs) => isOpen(agent.hours, wallMs),
-  });
-  return { handOver, promises };
+  return strategies;
+}
+
+function teamWebhook({ agent, teamSecret, ...deps }: BridgeHandOverDeps) {
+  const url = agent.handOver.teamWebhook;
+  if (!url) return undefined;
+  if (teamSecret) return createTeamWebhook({ ...deps, url, secret: teamSecret });
+  throw unusable("team_webhook", "TEAM_WEBHOOK_SECRET must be set, so that the team can check it");
+}
+
+function callBack({ agent, store, client, publicUrl }: BridgeHandOverDeps) {
+  if (!agent.handOver.callBack) return undefined;
+  if (client && publicUrl) {
+    const { target } = agent.handOver;
+    return createCallBack({ client, store, target, voiceUrl: `${publicUrl}/voice` });
+  }
+  throw unusable("call_back", "SAUTIKIT_API_KEY and PUBLIC_URL must be set to place calls");
+}
+
+/** Whether the platform's API answers now: only it can end the silence on a released line. */
+async function answers(client: PlatformClient, callId: string): Promise<boolean> {
+  try {
+    await client.call(callId);
+    return true;
+  } catch (error) {
+    if (error instanceof PlatformError) return false;
+    throw error;
+  }
+}
+
+function orRefuse<T>(setting: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) throw unusable(setting, error.message);
+    throw error;
+  }
+}
+
+function unusable(setting: string, reason: string): AgentFileError {
+  return new AgentFileError([`agent.yaml: hand_over.${setting}: ${reason}`]);
 }

@@ -23,6 +23,8 @@ export interface HandOverDeps {
   promises: Promises;
   /** Absent without an API key: then nothing can end a released call but its caller. */
   hangUp?: HangUp;
+  /** Whether that API answers now. @default always */
+  isReachable?(callId: string): Promise<boolean>;
   target: DialTarget;
   callerId?: string;
   /** How long one person's phone rings. */
@@ -77,7 +79,8 @@ export function createHandOver(deps: HandOverDeps): HandOver {
     }
     if (signal.aborted) return yield await failed(deps, request.callId, "caller_left");
     const reference = await promises.make(request);
-    const ways = reason === "closed" || reason === "all_busy"
+    const isHopeless = reason === "closed" || reason === "all_busy";
+    const ways = isHopeless || !await mayRelease(deps, request.callId)
       ? []
       : await fitting(releasing, attempt);
     if (ways.length === 0) {
@@ -220,6 +223,13 @@ async function refusal(deps: HandOverDeps, callId: string): Promise<FailureReaso
     if (busy && record.stage !== "ended" && record.callId !== callId) legs++;
   }
   return legs >= deps.maxLegs ? "all_busy" : undefined;
+}
+
+/** A released line is silent until the platform asks: we must be able to end that. */
+async function mayRelease(deps: HandOverDeps, callId: string): Promise<boolean> {
+  // Whoever names the ways knows how their platform goes on.
+  if (!deps.hangUp) return deps.order !== undefined;
+  return await deps.isReachable?.(callId) ?? true;
 }
 
 async function fitting(ways: HandOverStrategy[], attempt: Attempt): Promise<HandOverStrategy[]> {

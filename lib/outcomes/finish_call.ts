@@ -9,17 +9,19 @@ const HASH_CHARS = 32;
 
 /**
  * Writes into the record of a call that is over how it ended and what it was about; safe to do again
- * when more has become known.
+ * when more has become known. `last` is an event that is not written yet.
  */
 export async function finishCall(
   store: CallStore,
   callId: string,
   salt: string,
+  last?: CallEvent,
 ): Promise<CallRecord> {
-  const events: CallEvent[] = [];
-  for await (const event of store.events(callId)) events.push(event);
+  const events = await Array.fromAsync(store.events(callId));
+  if (last && events.at(-1)?.seq !== last.seq) events.push(last);
   return await store.update(callId, (record) => ({
     ...record,
+    endReason: record.endReason ?? (last?.type === "ended" ? last.reason : undefined),
     outcome: decideOutcome(events, record),
     intents: intentsOf(events),
     callerHash: record.callerNumber && hashCaller(record.callerNumber, salt),

@@ -2,7 +2,7 @@ import type { CallEvent } from "../contracts/call_event.ts";
 
 /** More would make every repeat call one about the same thing. */
 const MAX_INTENTS = 5;
-const NO_INTENT = new Set(["hand_over", "end_call"]);
+const NO_INTENT = new Set(["hand_over", "end_call", "search_knowledge"]);
 
 /**
  * Names what a call was about, most telling first: what was changed, then what was asked of the

@@ -21,6 +21,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 const EARLY_MS = 10_000;
 /** Ends that are ours, not the caller's. */
 const OUR_ENDS = /process_died|broke|fault|shutdown|error/;
+/** What these tools do is no help by itself; what was found is told by an event of its own. */
+const NO_EVIDENCE = ["hand_over", "end_call", "search_knowledge"];
 
 /**
  * Decides how a call ended from what happened in it, never from what the agent said of itself: a
@@ -35,7 +37,8 @@ export function decideOutcome(events: readonly CallEvent[], record: CallRecord):
   if (reference) return "callback_promised";
   if (failure === "caller_left") return "abandoned_mid";
   if (record.handOver) return "escalated_failed";
-  if (facts.faulty || OUR_ENDS.test(record.endReason ?? "")) return "agent_fault";
+  const ends = events.filter((event) => event.type === "ended").map(({ reason }) => reason);
+  if (facts.faulty || OUR_ENDS.test(`${record.endReason} ${ends}`)) return "agent_fault";
   const lastedMs = lengthOf(events, record);
   if (record.streamStartedMs === undefined && events.length === 0) {
     // A caller who waited and never got the agent's socket was failed by us.
@@ -79,7 +82,7 @@ function gather(events: readonly CallEvent[]): Facts {
         facts.misheard = true;
         break;
       case "tool_call":
-        if (event.ok && !["hand_over", "end_call"].includes(event.name)) evidence = true;
+        if (event.ok && !NO_EVIDENCE.includes(event.name)) evidence = true;
         break;
       case "looked_up":
         if (event.topic !== undefined) evidence = true;

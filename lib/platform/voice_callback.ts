@@ -4,6 +4,7 @@ import {
   amountOf,
   flagOf,
   idsOf,
+  isId,
   plainState,
   rawText,
   readFields,
@@ -31,6 +32,10 @@ export interface VoiceCallback {
   clientRequestId?: string;
   /** Which of our own verbs has come to its end, when a `<Redirect>` behind it led here. */
   after?: "stream" | "dial";
+  /** The caller's own call, when our URL names the one that was put through to the agent. */
+  callerLeg?: string;
+  /** The room that the caller waits in, when our URL names the one that the agent is called into. */
+  conference?: string;
 }
 
 export interface NumberRules {
@@ -73,6 +78,8 @@ export function readVoiceCallback(
     digits: readDigits(fields),
     clientRequestId: textOf(fields, "clientrequestid"),
     after: readAfter(query),
+    callerLeg: readName(query, "caller_leg"),
+    conference: readName(query, "conference"),
   };
 }
 
@@ -100,6 +107,11 @@ function readState(fields: WireFields): string | undefined {
 function readDigits(fields: WireFields): string | undefined {
   const digits = textOf(fields, "digits", "dtmfdigits")?.replace(/[^0-9*#]/g, "");
   return digits ? digits.slice(0, MAX_DIGITS) : undefined;
+}
+
+function readName(query: URLSearchParams, name: string): string | undefined {
+  const value = query.get(name) ?? "";
+  return isId(value) ? value : undefined;
 }
 
 function readAfter(query: URLSearchParams): "stream" | "dial" | undefined {

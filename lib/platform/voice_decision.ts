@@ -110,6 +110,8 @@ function withNumbers(record: CallRecord, callback: VoiceCallback): CallRecord {
     ...record,
     callerNumber: record.callerNumber ?? callback.callerNumber,
     dialledNumber: record.dialledNumber ?? callback.dialledNumber,
+    callerLeg: record.callerLeg ?? callback.callerLeg,
+    conference: record.conference ?? callback.conference,
   };
 }
 
