@@ -4,12 +4,11 @@ import type { Clock } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
 import type { CallEvent, Stage } from "./contracts/call_event.ts";
 import { EngineError } from "./contracts/engine_error.ts";
+import type { Engine } from "./engines/engine.ts";
+import type { Watch } from "./engines/provider.ts";
 import type { Expect } from "./contracts/expect.ts";
 import type { HandOver, HangUp } from "./contracts/hand_over.ts";
 import type { CallFacts, Line, LineListener } from "./contracts/line.ts";
-import type { Llm } from "./contracts/llm.ts";
-import type { Stt } from "./contracts/stt.ts";
-import type { Tts } from "./contracts/tts.ts";
 import type { CallerTurn, TurnText } from "./hearing/caller_turn.ts";
 import { expectation } from "./hearing/expectations.ts";
 import { implausible } from "./hearing/plausibility.ts";
@@ -27,11 +26,10 @@ import type { ToolCatalog } from "./tool_catalog.ts";
 /** Everything a call needs from the rest of the bridge. */
 export interface CallDependencies {
   agent: Agent;
-  stt: Stt;
-  llm: Llm;
-  tts: Tts;
-  /** Names of the engines, for the record. */
-  engines: Record<Stage, string>;
+  /** The engines of one call, which tell it of every fault and fallback. */
+  engines(watch: Watch): Pick<Engine, Stage>;
+  /** Names of the first choices, for the record. */
+  engineNames: Record<Stage, string>;
   catalog: ToolCatalog;
   backend: Backend;
   handOver: HandOver;
@@ -68,6 +66,7 @@ export class Call implements LineListener {
   #phase: "talking" | "handing_over" | "ending" | "over" = "talking";
   #expect: Expect = "free";
   #warned = false;
+  readonly #announced = new Set<Stage>();
   #cancelTick = () => {};
 
   constructor(
@@ -77,17 +76,16 @@ export class Call implements LineListener {
   ) {
     const { agent, clock, mask } = dependencies;
     const journal = this.#journal = new Journal(facts.callId, clock, dependencies.publish);
-    const mind = this.#mind = new Mind({ ...dependencies, facts, journal });
-    const mouth = this.#mouth = new Mouth(
-      line,
-      clock,
-      dependencies.tts,
-      journal,
-      agent.voice.style,
-    );
+    const { stt, llm, tts } = dependencies.engines({
+      fault: (stage, provider, { fault, message }) =>
+        journal.write({ type: "engine_fault", stage, provider, fault, message }),
+      fallback: (stage, from, to) => this.#onFallback(stage, from, to),
+    });
+    const mind = this.#mind = new Mind({ ...dependencies, llm, facts, journal });
+    const mouth = this.#mouth = new Mouth(line, clock, tts, journal, agent.voice.style);
     this.#silence = new SilenceWatch(agent.silence);
     this.#listening = new Listening(mouth.playout, journal, {
-      stt: dependencies.stt,
+      stt,
       languages: agent.languages,
       vocabulary: agent.vocabulary,
       turns: agent.turn,
@@ -108,7 +106,7 @@ export class Call implements LineListener {
         onFault: (stage, error) => this.#fault(stage, error),
       },
     );
-    journal.write({ type: "started", engines: dependencies.engines });
+    journal.write({ type: "started", engines: dependencies.engineNames });
     this.#waitFor("free");
     this.#tick();
     mouth.say(agent.greeting[mind.language], mind.language, { kind: "greeting" });
@@ -229,16 +227,25 @@ export class Call implements LineListener {
     this.#listening.mayDraft = !this.#mind.awaitsYes;
   }
 
+  /** Writes down what no provider can be blamed for; their own faults are known already. */
   #fault(stage: Stage, error: unknown): void {
+    if (error instanceof EngineError) return;
     const message = error instanceof Error ? error.message : String(error);
-    const known = error instanceof EngineError ? error : undefined;
     this.#journal.write({
       type: "engine_fault",
       stage,
-      provider: known?.provider ?? "unknown",
-      fault: known?.fault ?? "broken",
+      provider: "bridge",
+      fault: "broken",
       message,
     });
+  }
+
+  /** Tells the caller, once for each stage, that something works worse than usual. */
+  #onFallback(stage: Stage, from: string, to: string): void {
+    this.#journal.write({ type: "engine_fallback", stage, from, to });
+    if (this.#announced.has(stage)) return;
+    this.#announced.add(stage);
+    this.#replying.announce(this.#mind.phrase(`fallback_${stage}`));
   }
 
   /** Brings a person, and goes on with the call when nobody came. */

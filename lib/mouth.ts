@@ -71,21 +71,10 @@ export class Mouth {
       try {
         await this.speak(passage, language, signal);
       } catch (error) {
-        if (signal.aborted) passage.end();
-        else this.fault(error);
+        passage.end();
+        if (!signal.aborted && !(error instanceof EngineError)) throw error;
       }
     }
-  }
-
-  /** Writes down that a sentence could not be spoken. */
-  fault(error: unknown): void {
-    this.journal.write({
-      type: "engine_fault",
-      stage: "tts",
-      provider: error instanceof EngineError ? error.provider : "unknown",
-      fault: error instanceof EngineError ? error.fault : "broken",
-      message: error instanceof Error ? error.message : String(error),
-    });
   }
 }
 

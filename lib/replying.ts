@@ -53,6 +53,8 @@ export class Replying {
   #reply?: AgentTurn;
   #latency?: Latency;
   #fillers = 0;
+  /** What the caller must be told before the next answer. */
+  #announcements: string[] = [];
 
   constructor(readonly options: ReplyingOptions, readonly hooks: ReplyingHooks) {
     options.mouth.playout.onPassage = (passage, heardAtMs) => this.#onPassage(passage, heardAtMs);
@@ -110,6 +112,7 @@ export class Replying {
     });
     mind.transcript.push({ role: "caller", text: words.text });
     if (preface) reply.sayFirst(preface, "prompt");
+    for (const text of this.#announcements.splice(0)) reply.sayFirst(text, "prompt");
     this.#fillers = 0;
     reply.commit();
     mouth.playout.play(reply.speech);
@@ -146,6 +149,14 @@ export class Replying {
     this.drop("The caller went on");
     mind.transcript.takeBackCaller();
     return { text: reply.question };
+  }
+
+  /** Has something said before the present answer if it is still unheard, else before the next. */
+  announce(text: string): void {
+    const isUnheard = this.options.mouth.playout.speech === this.#reply?.speech &&
+      this.#reply?.hasSound === false;
+    if (isUnheard) this.#reply!.sayFirst(text, "prompt");
+    else this.#announcements.push(text);
   }
 
   /** Drops a reply that nobody has heard. */

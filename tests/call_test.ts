@@ -73,7 +73,7 @@ Deno.test("a caller who goes on before the first sample has one turn, and the dr
 });
 
 Deno.test("a caller who goes on after the commit but before the first sample has one turn too", async () => {
-  const call = new CallWorld({ hears: ["what is my balance", "for fibre"], llmDelayMs: 2500 });
+  const call = new CallWorld({ hears: ["what is my balance", "for fibre"], llmDelayMs: 2200 });
   await call.greeted();
   await call.speak(900);
   await call.wait(1400);
@@ -488,7 +488,7 @@ Deno.test("keys answer the question that was asked, and # ends them", async () =
 });
 
 Deno.test("what is played is never made longer by frames that come late from a slow voice", async () => {
-  const call = new CallWorld({ ttsDelayMs: 1500, says: () => ({ text: LONG_ANSWER }) });
+  const call = new CallWorld({ ttsDelayMs: 1400, says: () => ({ text: LONG_ANSWER }) });
   await call.greeted();
   await call.speak(1200);
   await call.until(() => call.all("agent_turn").length === 1, 60_000);

@@ -11,6 +11,8 @@ import type { Llm, LlmEvent, LlmRequest, ToolCall } from "../lib/contracts/llm.t
 import type { Stt } from "../lib/contracts/stt.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import type { Tts } from "../lib/contracts/tts.ts";
+import type { Engine } from "../lib/engines/engine.ts";
+import { type Choices, Ladder } from "../lib/engines/ladder.ts";
 import { PlayoutModel } from "../lib/simulator/playout_model.ts";
 import { createToolCatalog } from "../lib/tool_catalog.ts";
 import { FakeClock } from "./fake_clock.ts";
@@ -34,6 +36,8 @@ export interface WorldOptions {
   llmDelayMs?: number;
   tts?: Tts;
   ttsDelayMs?: number;
+  /** Providers that are tried when the first ones fail. */
+  second?: Engine;
   tools?: Tool[];
   backend?: Partial<Backend>;
   handOver?: HandOver;
@@ -84,12 +88,21 @@ export class CallWorld {
       close: (code, reason) => this.closed ??= { code, reason, atMs: this.clock.now() },
       bufferedBytes: 0,
     };
-    const dependencies: CallDependencies = {
-      agent: parseAgent(options.agentYaml ?? AGENT),
+    const engine: Engine = {
       stt: options.stt ?? this.#stt,
       llm: options.llm ?? this.#llm,
       tts: options.tts ?? this.#tts,
-      engines: { stt: "fake", llm: "fake", tts: "fake" },
+    };
+    const choices: Choices = {
+      providers: (stage) => [
+        { name: "fake", run: engine[stage] },
+        ...(options.second ? [{ name: "second", run: options.second[stage] }] : []),
+      ],
+    };
+    const dependencies: CallDependencies = {
+      agent: parseAgent(options.agentYaml ?? AGENT),
+      engines: (watch) => new Ladder(choices, this.clock).forCall(watch),
+      engineNames: { stt: "fake", llm: "fake", tts: "fake" },
       catalog: createToolCatalog(options.tools ?? []),
       backend: (options.backend ?? {}) as Backend,
       handOver: options.handOver ?? (async function* () {

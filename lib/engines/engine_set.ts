@@ -1,20 +1,30 @@
 import type { Stage } from "../contracts/call_event.ts";
+import { type CachedTts, createCachedTts } from "../providers/cached_speech.ts";
 import type { EngineName } from "../settings.ts";
+import { fixedTexts } from "../speaking/fixed_texts.ts";
 import { type Engine, type EngineContext, type EngineFactory, lazyEngine } from "./engine.ts";
 
-/** The engines of one bridge: each made on first use, shared by all calls. */
+/** The engines of one bridge: each made on first use, shared by all calls, prompts kept on disk. */
 export class EngineSet {
   readonly #engines = new Map<EngineName, Required<Engine>>();
+  readonly #voices = new Map<EngineName, CachedTts>();
 
   constructor(
     readonly factories: Record<EngineName, EngineFactory>,
     readonly context: EngineContext,
+    warn: (message: string, error: unknown) => void = () => {},
   ) {
-    for (const names of Object.values(context.settings.engines)) {
-      for (const name of names) {
-        if (this.#engines.has(name)) continue;
-        this.#engines.set(name, lazyEngine(() => factories[name](context)));
-      }
+    const { settings } = context;
+    for (const name of new Set(Object.values(settings.engines).flat())) {
+      this.#engines.set(name, lazyEngine(() => factories[name](context)));
+    }
+    for (const name of settings.engines.tts) {
+      const voice = createCachedTts(this.#engines.get(name)!.tts, {
+        directory: `${settings.dataDir}/speech`,
+        voiceKey: voiceKey(name, context),
+        warn,
+      });
+      this.#voices.set(name, voice);
     }
   }
 
@@ -22,18 +32,32 @@ export class EngineSet {
   providers<S extends Stage>(stage: S): { name: EngineName; run: Engine[S] }[] {
     return this.context.settings.engines[stage].map((name) => ({
       name,
-      run: this.#engines.get(name)![stage],
+      run: stage === "tts"
+        ? this.#voices.get(name)!.tts as Engine[S]
+        : this.#engines.get(name)![stage],
     }));
   }
 
-  /** Gets the first choice of each stage ready. */
+  /** Gets the first choice of each stage ready for a call. */
   async warm(signal: AbortSignal): Promise<void> {
-    const { settings } = this.context;
-    const first = new Set(Object.values(settings.engines).map(([name]) => name));
+    const first = new Set(Object.values(this.context.settings.engines).map(([name]) => name));
     await Promise.all([...first].map((name) => this.#engines.get(name)!.warm(signal)));
+  }
+
+  /** Has every fixed sentence spoken once by the first voice, unless it is kept already. */
+  async keepPrompts(signal: AbortSignal): Promise<{ made: number; kept: number; failed: number }> {
+    const [first] = this.context.settings.engines.tts;
+    return await this.#voices.get(first)!.warm(fixedTexts(this.context.agent), signal);
   }
 
   async close(): Promise<void> {
     for (const engine of this.#engines.values()) await engine.close();
   }
+}
+
+/** Other audio for the same text needs another key. */
+function voiceKey(name: EngineName, { settings, agent }: EngineContext): string {
+  const { gemini, openai } = settings;
+  const model = { gemini: gemini.ttsModel, openai: openai.ttsModel, embedded: "flite" }[name];
+  return [name, model, agent.voice.name ?? openai.ttsVoice].join("/");
 }

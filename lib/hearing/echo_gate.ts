@@ -18,6 +18,8 @@ const defaults: EchoGateOptions = {
   echoCorrelation: 0.9,
 };
 
+/** Not even a loudspeaker phone gives our voice back louder than this. */
+const LOUDEST_ECHO_DB = -6;
 const HISTORY = 64; // frames: 1.28 s, longer than any echo path of a phone call
 
 /**
@@ -64,7 +66,7 @@ export class EchoGate {
     if (this.#frame < compareFrames) return false;
     for (let delay = 0; delay * FRAME_MS <= 500; delay++) {
       const { correlation, differenceDb } = this.#compare(delay, compareFrames);
-      if (correlation < echoCorrelation) continue;
+      if (correlation < echoCorrelation || differenceDb > LOUDEST_ECHO_DB) continue;
       this.#couplingDb = Math.max(this.#couplingDb, differenceDb);
       return true;
     }

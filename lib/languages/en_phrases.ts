@@ -28,6 +28,9 @@ export const phrases: Phrases = {
   apology_slow: ["Sorry, this is taking longer than it should. Please bear with me."],
   apology_engine: ["Sorry, I have a problem on my side just now. Could you say that once more?"],
   say_again_after_stop: ["Okay, I'm listening.", "Sorry, go ahead."],
+  fallback_stt: ["I can't hear as well as usual just now. Please use short sentences."],
+  fallback_llm: ["My usual system is not answering, so I can help with fewer things just now."],
+  fallback_tts: ["My usual voice is not available, so I sound different now."],
   hand_over_start: [
     "I'm trying to get a person for you now. Please stay on the line.",
   ],

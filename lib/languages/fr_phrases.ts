@@ -31,6 +31,11 @@ export const phrases: Phrases = {
   apology_slow: ["Désolé, cela prend plus de temps que prévu. Merci de patienter."],
   apology_engine: ["Désolé, j'ai un problème de mon côté. Pouvez-vous répéter ?"],
   say_again_after_stop: ["D'accord, je vous écoute.", "Pardon, allez-y."],
+  fallback_stt: [
+    "J'entends moins bien que d'habitude. Faites des phrases courtes, s'il vous plaît.",
+  ],
+  fallback_llm: ["Mon système habituel ne répond pas, je peux donc aider pour moins de choses."],
+  fallback_tts: ["Ma voix habituelle n'est pas disponible, je parle donc autrement."],
   hand_over_start: [
     "J'essaie de joindre quelqu'un pour vous. Restez en ligne, s'il vous plaît.",
   ],

@@ -23,6 +23,11 @@ export const phrases: Phrases = {
   apology_slow: ["Samahani, inachukua muda mrefu kuliko kawaida. Tafadhali nivumilie kidogo."],
   apology_engine: ["Samahani, kuna hitilafu upande wangu kwa sasa. Unaweza kurudia tena?"],
   say_again_after_stop: ["Sawa, nakusikiliza.", "Samahani, endelea."],
+  fallback_stt: ["Sasa hivi sisikii vizuri kama kawaida. Tafadhali tumia sentensi fupi."],
+  fallback_llm: [
+    "Mfumo wangu wa kawaida haujibu, kwa hivyo naweza kusaidia kwa mambo machache sasa hivi.",
+  ],
+  fallback_tts: ["Sauti yangu ya kawaida haipatikani, kwa hivyo nasikika tofauti sasa."],
   hand_over_start: [
     "Ninajaribu kukutafutia mhudumu sasa hivi. Tafadhali usikate simu.",
   ],

@@ -73,6 +73,11 @@ export class Playout {
     return this.clock.now() < this.#heardUntilMs;
   }
 
+  /** True while the caller hears what only a barge-in should stop: anything but a filler. */
+  get isHeardSpeaking(): boolean {
+    return this.audible && this.#runs.at(-1)?.passage.kind !== "filler";
+  }
+
   /** True when a speech is being played, even while it waits for samples. */
   get busy(): boolean {
     return this.#speech !== undefined || this.audible;
