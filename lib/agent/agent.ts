@@ -1,4 +1,5 @@
 import type { DialTarget } from "../contracts/call_record.ts";
+import type { RuleName } from "../privacy/mask.ts";
 
 /** Texts by primary language tag. */
 export type ByLanguage = Record<string, string>;
@@ -27,6 +28,11 @@ export interface Agent {
   silence: SilenceSettings;
   reply: ReplyLimits;
   recording: RecordingSettings;
+  tools: ToolSettings;
+  /** Servers whose tools the model may use, too. */
+  mcp: McpSettings[];
+  privacy: PrivacySettings;
+  memory: MemorySettings;
   budget: BudgetSettings;
   maxCallMs: number;
 }
@@ -69,6 +75,10 @@ export interface HandOverSettings {
   strategies?: string[];
   /** Told about each hand-over, so that the team can read the brief. */
   teamWebhook?: string;
+  /** Promises are kept by calling a person and then the caller. */
+  callBack: boolean;
+  /** People who may be on the phone with callers at once. */
+  maxPeople: number;
 }
 
 export interface VoiceSettings {
@@ -117,4 +127,50 @@ export interface RecordingSettings {
   enabled: boolean;
   /** Said before anything is recorded; has every language when `enabled`. */
   consent: ByLanguage;
+}
+
+/** Where tools that are written in YAML may go. */
+export interface ToolSettings {
+  hosts: AllowedHost[];
+}
+
+/** A host that tools may ask; any other is refused. */
+export interface AllowedHost {
+  /** Lower case, with the port when it isn't the usual one: `crm.example:8443`. */
+  host: string;
+  /** True for a host inside our own network, which may then be asked without TLS, too. */
+  allowPrivate: boolean;
+}
+
+/** One server of the Model Context Protocol, by address or by command. */
+export interface McpSettings {
+  name: string;
+  url?: string;
+  command?: string[];
+  /** Headers of every request; `${env:NAME}` stands for a variable. */
+  headers: Record<string, string>;
+  /** Tools of it that may be used; all others are not offered. */
+  tools: McpToolSettings[];
+}
+
+export interface McpToolSettings {
+  name: string;
+  effect: "read" | "write" | "irreversible";
+  identity: "none" | "number" | "fact" | "code";
+  /** Asked before a write; `{argument}` stands for a value. */
+  confirm?: ByLanguage;
+  timeoutMs?: number;
+}
+
+export interface PrivacySettings {
+  /** How long calls, their transcripts and recordings are kept. */
+  retentionDays: number;
+  /** What is masked in logs and transcripts; absent ones are. */
+  mask: Partial<Record<RuleName, boolean>>;
+}
+
+export interface MemorySettings {
+  /** Whether callers are recognised by the salted hash of their number. */
+  enabled: boolean;
+  days: number;
 }

@@ -4,18 +4,8 @@ import type { DialTarget } from "../contracts/call_record.ts";
 import { knownLanguages } from "../languages/languages.ts";
 import { type Agent, type ByLanguage, type OpenRange, WEEKDAYS } from "./agent.ts";
 import { DEFAULT_CONSENT, DEFAULT_GREETING } from "./default_texts.ts";
-
-const text = (maxLength: number) =>
-  z.string(must("must be text", "write words, in quotes when they hold a colon"))
-    .trim()
-    .min(1, must("must not be empty", "write words or take the line out"))
-    .max(maxLength, must(`must have at most ${maxLength} characters`, "make it shorter"));
-
-const tag = z.string(must("must be a language tag", "write en, sw or fr"))
-  .regex(
-    /^[a-z]{2,3}$/,
-    must("must be a language tag of two or three letters", "write en, sw, fr"),
-  );
+import { tag, text, texts, whole } from "./fields.ts";
+import { mcp, memory, privacy, tools } from "./trust_schema.ts";
 
 const phone = z.string(
   must("must be a phone number in quotes", 'write it like "+254709900100"'),
@@ -24,20 +14,9 @@ const phone = z.string(
   must("must be a phone number with + and country code", 'write it like "+254709900100"'),
 );
 
-const whole = (min: number, max: number) => {
-  const problem = must(`must be a whole number from ${min} to ${max}`, "change the number");
-  return z.int(problem).min(min, problem).max(max, problem);
-};
-
 const kes = z.number(must("must be an amount in KES", "write it like 25"))
   .positive(must("must be above 0", "write it like 25, or take the line out"))
   .max(10_000_000, must("must be at most 10000000", "make it smaller"));
-
-/** One text for every language, or one per language. */
-const texts = z.union(
-  [text(500).transform((all): ByLanguage => ({ "*": all })), z.record(tag, text(500))],
-  must("must be text, or one text per language", "write en: … and sw: … on lines of their own"),
-);
 
 const times = z.string(must("must be hours like 08:00-18:00", "write 08:00-18:00"))
   .transform((value, context): OpenRange => {
@@ -98,6 +77,8 @@ const handOver = z.strictObject({
   strategies: z.array(text(64)).min(1).max(8).optional(),
   team_webhook: z.url({ protocol: /^https?$/, ...must("must be a URL", "write https://…") })
     .optional(),
+  call_back: z.boolean(must("must be true or false", "write false")).default(false),
+  max_people: whole(1, 1_000).default(20),
 }, must("must say who takes over", 'write number: "+2547…" below it')).superRefine(
   ({ number, numbers, sip, queue }, context) => {
     const given = [number, numbers, sip, queue].filter((target) => target !== undefined).length;
@@ -116,6 +97,8 @@ const handOver = z.strictObject({
   timeoutMs: rest.timeout_ms,
   strategies: rest.strategies,
   teamWebhook: rest.team_webhook,
+  callBack: rest.call_back,
+  maxPeople: rest.max_people,
 }));
 
 /** The agent file as it is written, made into an {@linkcode Agent}. */
@@ -167,6 +150,10 @@ export const agentSchema = z.strictObject({
     enabled: z.boolean(must("must be true or false", "write false")).default(false),
     consent: texts.default({}),
   }).prefault({}),
+  tools,
+  mcp,
+  privacy,
+  memory,
   budget: z.strictObject({
     call_kes: kes.optional(),
     caller_day_kes: kes.optional(),
@@ -214,6 +201,10 @@ export const agentSchema = z.strictObject({
         enabled: value.recording.enabled,
         consent: value.recording.enabled ? fill(value.recording.consent, DEFAULT_CONSENT) : {},
       },
+      tools: value.tools,
+      mcp: value.mcp,
+      privacy: value.privacy,
+      memory: value.memory,
       budget: value.budget,
       maxCallMs: value.max_call_ms,
     };
