@@ -11,6 +11,7 @@ import type { CallEvent } from "./contracts/call_event.ts";
 import type { Tool } from "./contracts/tool.ts";
 import type { EngineFactory } from "./engines/engine.ts";
 import { EngineSet } from "./engines/engine_set.ts";
+import { Ladder } from "./engines/ladder.ts";
 import { EventLog } from "./event_log.ts";
 import { fallbackOf } from "./fallback.ts";
 import { bridgeHandOver } from "./hand_over/bridge_hand_over.ts";
@@ -49,6 +50,8 @@ export interface BridgeOptions {
 export interface Bridge {
   url: string;
   agent: Agent;
+  /** Loads what the first call would have to wait for. */
+  ready(): Promise<void>;
   /** Resolves when it serves no more. */
   finished: Promise<void>;
   /** Ends every call and frees everything. */
@@ -111,14 +114,12 @@ export async function startBridge(
     publicUrl: settings.publicUrl,
   });
 
-  const engines = new EngineSet(parts.engines, {
-    settings,
-    agent,
-    knowledge,
-    tools,
-    areas: await areasOf(backend),
-    clock,
-  });
+  const engines = new EngineSet(
+    parts.engines,
+    { settings, agent, knowledge, tools, areas: await areasOf(backend), clock },
+    (message, error) => log.warn(`${message}: {error}`, { error }),
+  );
+  const ladder = new Ladder(engines, clock);
   const liveEvents = new LiveEvents();
   const events = new EventLog(store, clock, (error) => {
     log.error("events were not written: {error}", { error });
@@ -129,6 +130,7 @@ export async function startBridge(
   const background = new Background((error) => log.error("work failed: {error}", { error }));
   const proof = createProofIntake({ store, clock, ringMs: agent.handOver.timeoutMs, hangUp });
 
+  const ending = new AbortController();
   const deps: AppDeps = {
     settings,
     tokenSecret,
@@ -136,10 +138,8 @@ export async function startBridge(
     answer(facts, line) {
       const call = new Call(facts, line, {
         agent,
-        stt: engines.providers("stt")[0].run,
-        llm: engines.providers("llm")[0].run,
-        tts: engines.providers("tts")[0].run,
-        engines: {
+        engines: (watch) => ladder.forCall(watch),
+        engineNames: {
           stt: settings.engines.stt[0],
           llm: settings.engines.llm[0],
           tts: settings.engines.tts[0],
@@ -158,6 +158,7 @@ export async function startBridge(
         },
       });
       calls.add(call);
+      background.run(() => engines.warm(ending.signal));
       return call;
     },
     fallback: fallbackOf(agent, clock),
@@ -174,7 +175,6 @@ export async function startBridge(
     log,
   };
 
-  const ending = new AbortController();
   const listening = Promise.withResolvers<string>();
   const served = serve(createApp(deps), deps, {
     port: settings.port,
@@ -195,9 +195,14 @@ export async function startBridge(
       throw new Error("Cannot serve: the bridge ended before it listened");
     }),
   ]);
+  background.run(async () => {
+    const { made, failed } = await engines.keepPrompts(ending.signal);
+    if (made + failed > 0) log.info("kept {made} prompts, {failed} failed", { made, failed });
+  });
   return {
     url,
     agent,
+    ready: () => engines.warm(ending.signal),
     finished,
     close() {
       ending.abort();
