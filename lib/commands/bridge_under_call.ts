@@ -40,6 +40,7 @@ export async function startOwnBridge(
     });
     configureLog({ level: env.LOG_LEVEL ? settings.logLevel : "error", pretty: true });
     const bridge = await start(settings, { clock, hostname: "127.0.0.1" });
+    await bridge.ready();
     return {
       url: bridge.url,
       eventsToken: (callId) => eventsToken(secret, callId),
