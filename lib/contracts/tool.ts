@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Backend } from "./backend.ts";
 import type { Expect } from "./expect.ts";
+import type { LookUp } from "./llm.ts";
 
 /** Something that the model may ask the runtime to do; one file each in `tools/`. */
 export interface Tool<Args = Record<string, unknown>> {
@@ -21,6 +22,8 @@ export interface Tool<Args = Record<string, unknown>> {
    * of a parameter. The embedded recogniser and brain learn them; language models never see them.
    */
   phrases?: Record<string, string[]>;
+  /** What a call was about in which it ran, per language: "your bill". */
+  about?: Record<string, string>;
   /** What to say before a write, in the caller's language, ending in a question. */
   confirm?(args: Args, language: string): string;
   run(args: Args, context: ToolContext): Promise<ToolResult>;
@@ -55,4 +58,6 @@ export interface ToolResult {
   say: string;
   /** What `say` asks the caller for, if anything. */
   expect?: Expect;
+  /** Set when the tool searched the company's knowledge. */
+  lookedUp?: LookUp;
 }

@@ -1,0 +1,114 @@
+import { byLanguage } from "../by_language.ts";
+import type { Tool, ToolContext, ToolResult } from "../contracts/tool.ts";
+import type { Env } from "../env.ts";
+import { guardedFetch, type GuardOptions, RefusedRequest } from "./guarded_fetch.ts";
+import { parametersSchema } from "./parameters.ts";
+import { masked, pick } from "./pick.ts";
+import { fill, fillTree, withSecrets } from "./template.ts";
+import type { ToolFile } from "./tool_file.ts";
+
+export interface HttpToolOptions extends GuardOptions {
+  /** Where secrets come from. */
+  env: Env;
+}
+
+/** Makes a tool from what a team has written; it keeps the same contract as one in TypeScript. */
+export function httpTool(file: ToolFile, options: HttpToolOptions): Tool {
+  const { confirm } = file;
+  return {
+    name: file.name,
+    description: file.description,
+    parameters: parametersSchema(file.parameters),
+    effect: file.effect,
+    identity: file.identity,
+    timeoutMs: file.timeout_ms,
+    phrases: file.phrases,
+    about: file.about,
+    ...(confirm && {
+      confirm: (args, language) => fill(inLanguage(confirm, language), args),
+    }),
+    run: (args, context) => run(file, args, context, options),
+  };
+}
+
+async function run(
+  file: ToolFile,
+  args: Record<string, unknown>,
+  context: ToolContext,
+  options: HttpToolOptions,
+): Promise<ToolResult> {
+  const values = {
+    ...args,
+    caller_number: context.callerNumber,
+    call_id: context.callId,
+    language: context.language,
+  };
+  const url = urlOf(file.url, values);
+  const { status, text } = await guardedFetch(
+    url,
+    requestOf(file, values, context, options),
+    options,
+  );
+  if (status === 404 && file.not_found) {
+    return {
+      data: { found: false },
+      say: fill(inLanguage(file.not_found, context.language), values),
+    };
+  }
+  if (status < 200 || status > 299) {
+    throw new RefusedRequest(`Cannot use the answer of ${url.host}: received status ${status}`);
+  }
+  const facts = pick(jsonOf(text, url.host), file.pick);
+  for (const name of file.mask) if (facts[name] !== undefined) facts[name] = masked(facts[name]);
+  return {
+    data: { ok: true, ...facts },
+    say: fill(inLanguage(file.say, context.language), { ...values, ...facts }),
+  };
+}
+
+/** The address, in which no value can leave its place. */
+export function urlOf(template: string, values: Readonly<Record<string, unknown>>): URL {
+  const filled = fill(template, values, encodeURIComponent);
+  const url = new URL(filled);
+  const path = filled.slice(filled.indexOf("/", "https://".length)).replace(/[?#].*$/s, "");
+  // `URL` resolves dots by itself: an order number of `..` would ask for something else.
+  if (path.split("/").some((part) => part === "." || part === "..")) {
+    throw new RefusedRequest(`Cannot ask ${url.host}: no part of the path may be dots`);
+  }
+  return url;
+}
+
+function requestOf(
+  { method, headers, body }: ToolFile,
+  values: Readonly<Record<string, unknown>>,
+  { idempotencyKey, signal }: ToolContext,
+  { env }: HttpToolOptions,
+): RequestInit & { signal: AbortSignal } {
+  const sent = new Headers({ accept: "application/json" });
+  for (const [name, template] of Object.entries(headers)) {
+    // A value has no way of becoming a secret: secrets are put in first, and only where the team has.
+    sent.set(name, fill(withSecrets(template, env), values, headerSafe));
+  }
+  if (method === "GET") return { method, headers: sent, signal };
+  sent.set("idempotency-key", idempotencyKey);
+  if (body === undefined) return { method, headers: sent, signal };
+  sent.set("content-type", "application/json");
+  return { method, headers: sent, body: JSON.stringify(fillTree(body, values)), signal };
+}
+
+function headerSafe(value: string): string {
+  return value.replace(/[^\x20-\x7e]/g, "");
+}
+
+function jsonOf(text: string, host: string): unknown {
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RefusedRequest(`Cannot use the answer of ${host}: it must be JSON`);
+  }
+}
+
+function inLanguage(texts: Record<string, string>, language: string): string {
+  return byLanguage({ en: Object.values(texts)[0], ...texts }, language);
+}

@@ -1,0 +1,413 @@
+import assert from "node:assert/strict";
+import type { Backend } from "../lib/contracts/backend.ts";
+import type { Tool } from "../lib/contracts/tool.ts";
+import { isPublicAddress } from "../lib/http_tools/addresses.ts";
+import { guardedFetch, MAX_ANSWER_BYTES, RefusedRequest } from "../lib/http_tools/guarded_fetch.ts";
+import { urlOf } from "../lib/http_tools/http_tool.ts";
+import { loadHttpTools, parseHttpTool, ToolFileError } from "../lib/http_tools/load_tools.ts";
+import { createIdentity } from "../lib/identity.ts";
+import { isNo, isYes } from "../lib/languages/answers.ts";
+import { createConfirmGate } from "../lib/safe_actions.ts";
+import { createToolCatalog } from "../lib/tool_catalog.ts";
+import { createToolRunner } from "../lib/tool_runner.ts";
+import { FakeClock } from "./fake_clock.ts";
+
+const NUMBER = "+254700000001";
+const never = new AbortController().signal;
+
+/** A company's API on loopback that answers with `answer` and remembers what it was asked. */
+async function withApi(
+  answer: (request: Request) => Response | Promise<Response>,
+  use: (host: string, asked: { request: Request; body: string }[]) => Promise<void>,
+): Promise<void> {
+  const asked: { request: Request; body: string }[] = [];
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
+    asked.push({ request, body: await request.clone().text() });
+    return await answer(request);
+  });
+  try {
+    await use(`127.0.0.1:${server.addr.port}`, asked);
+  } finally {
+    await server.shutdown();
+  }
+}
+
+function parse(name: string, yaml: string, host = "api.example.com", languages = ["en", "sw"]) {
+  return parseHttpTool(`${name}.yaml`, yaml, {
+    env: { CRM_TOKEN: "s3cret-token" },
+    hosts: [{ host, allowPrivate: !host.startsWith("api.") }],
+    languages,
+  });
+}
+
+function made(name: string, yaml: string, host: string): Tool {
+  const { tool, problems } = parse(name, yaml, host);
+  assert.deepEqual(problems, undefined);
+  return tool!;
+}
+
+function runnerOf(tool: Tool, { callerNumber = NUMBER as string | undefined } = {}) {
+  const gate = createConfirmGate({ isYes: (text) => isYes(text), isNo: (text) => isNo(text) });
+  const identity = createIdentity(callerNumber);
+  const runner = createToolRunner({
+    callId: "HD_1",
+    callerNumber,
+    catalog: createToolCatalog([tool]),
+    backend: {} as Backend,
+    clock: new FakeClock(),
+    identity,
+    gate,
+    handOver() {},
+    endCall() {},
+  });
+  return { runner, gate, identity };
+}
+
+const bill = (host: string, more = "") => `
+name: get_bill
+description: Gets the bill of an account.
+url: http://${host}/accounts/{account_number}/bill?phone={caller_number}
+headers:
+  authorization: Bearer \${env:CRM_TOKEN}
+parameters:
+  account_number:
+    description: The account number
+    expect: account_no
+    pattern: ^\\S{1,12}$
+pick:
+  amount: data.bills[0].amount
+  due: data.bills[0].due
+  meter: data.meter
+mask: [meter]
+effect: read
+identity: number
+say:
+  en: Your bill is KES {amount}, due on {due}, for meter {meter}.
+  sw: Bili yako ni KES {amount}, kufikia {due}, mita {meter}.
+not_found:
+  en: There is no account {account_number}.
+  sw: Hakuna akaunti {account_number}.
+${more}`;
+
+const refund = (host: string) => `
+name: send_refund
+description: Sends money back.
+method: POST
+url: http://${host}/refunds
+parameters:
+  amount: { type: integer, description: The amount in shillings, min: 1, max: 500 }
+  note: { description: Why, required: false }
+body:
+  phone: "{caller_number}"
+  amount: "{amount}"
+  note: "{note}"
+  text: "Refund of KES {amount}"
+pick: { reference: reference }
+effect: irreversible
+identity: fact
+confirm:
+  en: I will send KES {amount} back to your number. Shall I do that?
+  sw: Nitarudisha KES {amount} kwenye namba yako. Nifanye hivyo?
+say:
+  en: Done. The reference is {reference}.
+  sw: Tayari. Kumbukumbu ni {reference}.
+`;
+
+Deno.test("a tool written in YAML asks its host, picks, masks and says", async () => {
+  await withApi(
+    () =>
+      Response.json({ data: { bills: [{ amount: 2500, due: "2026-12-01" }], meter: "14567890" } }),
+    async (host, asked) => {
+      const { runner } = runnerOf(made("get_bill", bill(host), host));
+      const call = { id: "1", name: "get_bill", args: { account_number: "A/../b c" } };
+      const bad = await runner.run([call], "en", never);
+      assert.match(String(bad[0].data.error), /account_number/);
+
+      const [outcome] = await runner.run(
+        [{ ...call, args: { account_number: "77/4?x=1" } }],
+        "sw",
+        never,
+      );
+      assert.deepEqual(outcome.data, { ok: true, amount: 2500, due: "2026-12-01", meter: "…890" });
+      assert.equal(outcome.say, "Bili yako ni KES 2500, kufikia 2026-12-01, mita …890.");
+      const url = new URL(asked[0].request.url);
+      assert.equal(url.pathname, "/accounts/77%2F4%3Fx%3D1/bill");
+      assert.equal(url.searchParams.get("phone"), NUMBER);
+      assert.equal(asked[0].request.headers.get("authorization"), "Bearer s3cret-token");
+      assert.equal(asked.length, 1);
+    },
+  );
+});
+
+Deno.test("what the API does not know is told in the tool's own words", async () => {
+  await withApi(() => new Response("", { status: 404 }), async (host) => {
+    const { runner } = runnerOf(made("get_bill", bill(host), host));
+    const args = { account_number: "123" };
+    const [outcome] = await runner.run([{ id: "1", name: "get_bill", args }], "en", never);
+    assert.equal(outcome.ok, true);
+    assert.deepEqual(outcome.data, { found: false });
+    assert.equal(outcome.say, "There is no account 123.");
+  });
+});
+
+Deno.test("an API that fails or answers nonsense makes the tool fail, without its secrets", async () => {
+  const answers = [
+    new Response("no", { status: 500 }),
+    new Response("<html>"),
+    Response.json({ data: { meter: { number: 1 } } }),
+  ];
+  await withApi(() => answers.shift()!, async (host) => {
+    const { runner } = runnerOf(made("get_bill", bill(host), host));
+    for (const expected of [/status 500/, /must be JSON/, /received an object/]) {
+      const args = { account_number: "123456" };
+      const [outcome] = await runner.run([{ id: "1", name: "get_bill", args }], "en", never);
+      assert.equal(outcome.ok, false);
+      assert.match(String(outcome.data.error), expected);
+      assert.doesNotMatch(JSON.stringify(outcome), /s3cret|\+254700000001|123456/);
+      assert.match(outcome.say!, /Shall I get a person/);
+    }
+  });
+});
+
+Deno.test("a write in YAML is read back, needs a fact and a yes, and sends one key", async () => {
+  await withApi(() => Response.json({ reference: "R77" }), async (host, asked) => {
+    const { runner, gate, identity } = runnerOf(made("send_refund", refund(host), host));
+    const call = { id: "1", name: "send_refund", args: { amount: 300 } };
+    const [unknown] = await runner.run([call], "en", never);
+    assert.equal(unknown.data.needsIdentity, "fact");
+
+    identity.prove("fact", true);
+    const [proposed] = await runner.run([call], "en", never);
+    assert.equal(proposed.say, "I will send KES 300 back to your number. Shall I do that?");
+    assert.equal(asked.length, 0, "nothing is sent before the yes");
+    const answer = gate.answer("yes please", "en");
+    assert.ok(answer && "run" in answer);
+    const done = await runner.runConfirmed(answer.run, "en");
+    assert.equal(done.say, "Done. The reference is R77.");
+    await runner.runConfirmed(answer.run, "en");
+    assert.equal(asked.length, 1, "a second yes doesn't send it again");
+    assert.match(asked[0].request.headers.get("idempotency-key")!, /^[0-9a-f]{32}$/);
+    assert.deepEqual(JSON.parse(asked[0].body), {
+      phone: NUMBER,
+      amount: 300,
+      text: "Refund of KES 300",
+    });
+  });
+});
+
+Deno.test("redirects, oversized answers and hosts that nobody listed are refused", async () => {
+  const answers = [
+    () => Response.redirect("http://127.0.0.1:1/elsewhere", 302),
+    () => new Response("x".repeat(MAX_ANSWER_BYTES + 1)),
+    () => Response.json({ fine: true }),
+  ];
+  await withApi(() => answers.shift()!(), async (host, asked) => {
+    const hosts = [{ host, allowPrivate: true }];
+    const ask = (url: string) => guardedFetch(new URL(url), { signal: never }, { hosts });
+    await assert.rejects(
+      ask(`http://${host}/a`),
+      /must answer itself: received a redirect \(302\)/,
+    );
+    await assert.rejects(ask(`http://${host}/b`), /must have at most 262144 bytes/);
+    assert.equal((await ask(`http://${host}/c`)).text, '{"fine":true}');
+    await assert.rejects(ask("http://127.0.0.1:9/"), /tools.hosts in agent.yaml must list it/);
+    await assert.rejects(ask("https://evil.example/"), /must list it/);
+    assert.equal(asked.length, 3);
+  });
+});
+
+Deno.test("a listed host is refused when its address is not on the public internet", async () => {
+  const ask = (url: string, addresses: string[], host = new URL(url).host) =>
+    guardedFetch(new URL(url), { signal: never }, {
+      hosts: [{ host, allowPrivate: false }],
+      resolve: () => Promise.resolve(addresses),
+    });
+  const refused = { name: "RefusedRequest", message: /must have a public address/ };
+  for (
+    const url of [
+      "https://127.0.0.1/",
+      "https://2130706433/", // 127.0.0.1 as one number
+      "https://0x7f000001/",
+      "https://0177.0.0.1/",
+      "https://127.1/",
+      "https://169.254.169.254/latest/meta-data",
+      "https://[::1]/",
+      "https://[::ffff:10.0.0.1]/",
+      "https://[fd00::1]/",
+    ]
+  ) await assert.rejects(ask(url, []), refused, url);
+  await assert.rejects(ask("https://api.example.com/", ["10.1.2.3"]), refused);
+  await assert.rejects(ask("https://api.example.com/", ["8.8.8.8", "fe80::1"]), refused);
+  await assert.rejects(ask("https://api.example.com/", []), refused);
+  await assert.rejects(ask("http://api.example.com/", ["8.8.8.8"]), /over https/);
+});
+
+Deno.test("addresses of the public internet are told from all others", () => {
+  const open = ["8.8.8.8", "41.90.0.1", "2a00:1450:4001::200e", "::ffff:8.8.8.8"];
+  const closed = [
+    "0.0.0.0",
+    "10.0.0.1",
+    "100.64.0.1",
+    "127.0.0.53",
+    "169.254.169.254",
+    "172.31.255.255",
+    "192.168.1.1",
+    "198.19.0.1",
+    "224.0.0.1",
+    "255.255.255.255",
+    "::",
+    "::1",
+    "::ffff:127.0.0.1",
+    "::ffff:7f00:1",
+    "::10.0.0.1",
+    "64:ff9b::a00:1",
+    "2002:7f00:1::",
+    "2001:db8::1",
+    "2001::1",
+    "fe80::1%eth0",
+    "fc00::1",
+    "ff02::1",
+    "not an address",
+    "",
+  ];
+  for (const address of open) assert.equal(isPublicAddress(address), true, address);
+  for (const address of closed) assert.equal(isPublicAddress(address), false, address);
+});
+
+Deno.test("no argument can leave its place in the address", () => {
+  const template = "https://api.example.com/orders/{id}/items?q={id}";
+  for (const id of ["..", "."]) assert.throws(() => urlOf(template, { id }), RefusedRequest);
+  for (const id of ["../../admin", "a?b=c#d", "a\\b", "%2e%2e", "x@evil.example", "1\r\n2"]) {
+    const url = urlOf(template, { id });
+    assert.equal(url.host, "api.example.com", id);
+    assert.equal(url.pathname.split("/").length, 4, id);
+    assert.equal(decodeURIComponent(url.pathname.split("/")[2]), id);
+    assert.equal(url.searchParams.get("q"), id);
+  }
+});
+
+Deno.test("every mistake in a tool's file is told with its line and what to do", () => {
+  const { problems } = parse(
+    "get_bill",
+    `name: get_bil
+description: Gets the bill.
+method: GETT
+urll: https://api.example.com/x
+url: https://other.example.com/x
+effect: reed
+identity: number
+say: { en: "Fine." }
+`,
+  );
+  assert.deepEqual(problems, [
+    'get_bill.yaml:3: method: must be GET, POST, PUT, PATCH or DELETE: received "GETT": write GET',
+    'get_bill.yaml:4: urll: is not a setting: received "urll": did you mean url?',
+    'get_bill.yaml:6: effect: must be read, write or irreversible: received "reed": write read ' +
+    "when it changes nothing",
+  ]);
+
+  const more = parse(
+    "get_bill",
+    `name: get_bil
+description: Gets the bill.
+url: https://other.example.com/{acount}
+headers:
+  x-key: \${env:MISSING}
+parameters:
+  account: { description: The account }
+  caller_number: { description: Whose }
+pick: { amount: a.b }
+mask: [amont]
+effect: write
+identity: number
+say: { en: "{amoun}" }
+confirm: { en: "I will.", sw: "Nifanye?" }
+`,
+  );
+  const text = more.problems!.join("\n");
+  for (
+    const expected of [
+      /:1: name: must be the file's name: received "get_bil": write get_bill/,
+      /:3: url: must go to a host that agent.yaml lists: received "other.example.com"/,
+      /:3: url: must have a value for every place: received "\{acount\}": did you mean account\?/,
+      /:5: headers.x-key: must name a variable that is set: received "MISSING"/,
+      /:8: parameters.caller_number: must not be a parameter/,
+      /:10: mask: must name what is picked: received "amont": did you mean amount\?/,
+      /:12: identity: must be none, fact or code for a change/,
+      /:13: say: has no text in sw/,
+      /:13: say.en: .*"\{amoun\}": did you mean amount\?/,
+      /:14: confirm.en: must end in a question/,
+      /method: must not be GET for a change/,
+    ]
+  ) assert.match(text, expected);
+});
+
+Deno.test("a host can't be made from a value, and a secret has no place in an address", () => {
+  const file = (url: string) => `
+name: x_tool
+description: X.
+url: ${url}
+effect: read
+identity: none
+parameters: { host: { description: H } }
+say: { en: "Fine.", sw: "Sawa." }
+`;
+  assert.match(parse("x_tool", file('"https://{host}/a"')).problems![0], /host has no \{values\}/);
+  assert.match(parse("x_tool", file('"https://a:b@api.example.com/"')).problems![0], /host has no/);
+  assert.match(parse("x_tool", file('"http://api.example.com/"')).problems![0], /over https/);
+  assert.match(
+    parse("x_tool", file('"https://api.example.com/?key=${env:CRM_TOKEN}"')).problems![0],
+    /must be where secrets are.*move the secret into a header/,
+  );
+});
+
+Deno.test("the tools of a directory are read, those switched off are checked and left out", async () => {
+  const directory = await Deno.makeTempDir();
+  const options = {
+    env: { CRM_TOKEN: "x" },
+    hosts: [{ host: "127.0.0.1:99", allowPrivate: true }],
+    languages: ["en", "sw"],
+  };
+  try {
+    await Deno.writeTextFile(`${directory}/get_bill.yaml`, bill("127.0.0.1:99"));
+    await Deno.writeTextFile(
+      `${directory}/send_refund.yaml`,
+      refund("127.0.0.1:98") + "enabled: false\n",
+    );
+    const tools = await loadHttpTools(directory, options);
+    assert.deepEqual(tools.map(({ name }) => name), ["get_bill"]);
+    assert.deepEqual(createToolCatalog(tools).specs()[0].parameters, {
+      type: "object",
+      properties: {
+        account_number: {
+          type: "string",
+          minLength: 1,
+          maxLength: 200,
+          pattern: "^\\S{1,12}$",
+          description: "The account number",
+        },
+      },
+      required: ["account_number"],
+      additionalProperties: false,
+    });
+    await Deno.writeTextFile(`${directory}/broken.yaml`, "name: [");
+    await assert.rejects(loadHttpTools(directory, options), ToolFileError);
+    assert.deepEqual(await loadHttpTools(`${directory}/none`, options), []);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("the shipped example is a tool that only has to be switched on", async () => {
+  const text = await Deno.readTextFile("agent/tools/get_usage.yaml");
+  const hosts = [{ host: "api.example.com", allowPrivate: false }];
+  const options = { env: { CRM_TOKEN: "x" }, hosts, languages: ["en", "sw"] };
+  assert.deepEqual(parseHttpTool("get_usage.yaml", text, options), {});
+  const { tool, problems } = parseHttpTool(
+    "get_usage.yaml",
+    text.replace("enabled: false", "enabled: true"),
+    options,
+  );
+  assert.deepEqual(problems, undefined);
+  assert.equal(tool?.name, "get_usage");
+});
