@@ -76,3 +76,4 @@ if (mode === "echo") {
 function tell(port: number): void {
   console.log(`http://127.0.0.1:${port}`);
 }
+Deno.addSignalListener("SIGTERM", () => Deno.exit(0));
