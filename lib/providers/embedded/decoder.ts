@@ -126,11 +126,11 @@ export class Decoder {
    */
   start(part: string, opening: Float32Array): void {
     const native = this.#native, decoder = this.#recogniser.cdecoder;
+    const fe = native._decoder_init_fe(decoder); // forgets the noise of the utterance before
     if (opening.length > 0) {
       const mean = meanCepstrum(this.#recogniser.spectrogram(opening));
       this.#recogniser.set_config("cmninit", mean.map((value) => value.toFixed(2)).join(","));
     }
-    const fe = native._decoder_init_fe(decoder);
     const feat = native._decoder_init_feat_s3file(decoder, 0);
     if (native._acmod_reinit_feat(this.#recogniser.cacmod, fe, feat) < 0) {
       throw new Error("Cannot start the decoder: its audio parameters were refused");
