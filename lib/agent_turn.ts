@@ -1,5 +1,5 @@
 import type { Expect } from "./contracts/expect.ts";
-import type { Message, ToolCall } from "./contracts/llm.ts";
+import type { LookUp, Message, ToolCall } from "./contracts/llm.ts";
 import type { Usage } from "./contracts/stt.ts";
 import type { ReplyEvent } from "./reply.ts";
 import type { Heard } from "./speaking/heard.ts";
@@ -34,6 +34,8 @@ export class AgentTurn {
   /** Set when a tool that changes something has begun: the turn can't be taken back. */
   hasActed = false;
   expect: Expect = "free";
+  /** What it answers from the company's knowledge. */
+  readonly lookUps: LookUp[] = [];
   /** Resolves when all sound is made, or nothing more will be. */
   readonly made: Promise<void>;
 
@@ -112,6 +114,9 @@ export class AgentTurn {
         return this.hooks.onTools(event.calls);
       case "expect":
         this.expect = event.expect;
+        return;
+      case "looked_up":
+        this.lookUps.push(event.lookUp);
         return;
       case "usage":
         return this.hooks.onUsage(event.usage);

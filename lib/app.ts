@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { AppDeps } from "./app_deps.ts";
+import { handOverPage } from "./hand_over/page.ts";
 import { Problem } from "./problem.ts";
 import { openAudio } from "./routes/audio.ts";
 import { streamCallEvents } from "./routes/call_events.ts";
@@ -17,6 +18,7 @@ export function createApp(deps: AppDeps): Hono {
   app.post("/stream-status", (c) => acceptEvent(c.req.raw, deps));
   app.post("/events", (c) => acceptEvent(c.req.raw, deps));
   app.get("/calls/:id/events", (c) => streamCallEvents(c.req.raw, c.req.param("id"), deps));
+  app.route("/", handOverPage(deps));
   app.get("/healthz", (c) => c.json({ alive: true }));
   app.get("/readyz", () => readiness(deps));
 

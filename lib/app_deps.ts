@@ -14,6 +14,8 @@ import type { Sockets } from "./sockets.ts";
 export interface AppDeps {
   settings: Settings;
   tokenSecret: string;
+  /** This process, as the records of its calls name it. */
+  ownerId: string;
   store: CallStore;
   /** Starts the agent on a line. */
   answer: AnswerCall;
@@ -25,10 +27,14 @@ export interface AppDeps {
   handOverDocument?(record: CallRecord, edge: "hand_over" | "dial_over"): VoiceAction[] | undefined;
   /** Told of everything that the platform reports, once each, after it was acknowledged. */
   onPlatformEvent?(event: PlatformEvent): void | Promise<void>;
+  /** Told of every line that closed, whoever closed it. */
+  onLineGone?(callId: string): void;
   admission: Admission;
   sockets: Sockets;
   liveEvents: LiveEvents;
   background: Background;
+  /** Hides numbers and the like in what people read. */
+  mask(text: string): string;
   clock: Clock;
   log: Logger;
 }

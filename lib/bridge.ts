@@ -1,10 +1,5 @@
 import { getLogger } from "@logtape/logtape";
-import { Admission } from "./admission.ts";
 import { type Agent, loadAgent } from "./agent_file.ts";
-import { createApp } from "./app.ts";
-import type { AppDeps } from "./app_deps.ts";
-import { Background } from "./background.ts";
-import { Call } from "./call.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
 import type { CallEvent } from "./contracts/call_event.ts";
@@ -12,19 +7,13 @@ import type { Tool } from "./contracts/tool.ts";
 import type { EngineFactory } from "./engines/engine.ts";
 import { EngineSet } from "./engines/engine_set.ts";
 import { Ladder } from "./engines/ladder.ts";
-import { EventLog } from "./event_log.ts";
-import { fallbackOf } from "./fallback.ts";
-import { bridgeHandOver } from "./hand_over/bridge_hand_over.ts";
-import { createProofIntake } from "./hand_over/platform_events.ts";
 import { loadKnowledge } from "./knowledge.ts";
-import { LiveEvents } from "./live_events.ts";
-import { createHangUp, createPlatformClient } from "./platform/rest_client.ts";
-import { createMasker } from "./privacy/mask.ts";
+import { createPlatformClient } from "./platform/rest_client.ts";
 import { serve } from "./serve.ts";
 import type { EngineName, Settings } from "./settings.ts";
-import { Sockets } from "./sockets.ts";
 import { openStore } from "./store/kv_store.ts";
 import { ResilientStore } from "./store/resilient_store.ts";
+import { openSwitchboard } from "./switchboard.ts";
 import { createToolCatalog } from "./tool_catalog.ts";
 import { keepTokenSecret } from "./token_secret.ts";
 
@@ -60,6 +49,8 @@ export interface Bridge {
 
 /** How long a call's record and events are kept. */
 const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
+/** A call that ends at its limit says goodbye first. */
+const OVERTIME_MS = 15_000;
 
 /**
  * Starts a bridge and resolves when it listens.
@@ -101,91 +92,49 @@ export async function startBridge(
 
   const { apiKey, baseUrl } = settings.sautikit;
   const client = apiKey ? createPlatformClient({ apiKey, baseUrl, clock }) : undefined;
-  const hangUp = client && createHangUp(client, note);
-  const { handOver } = bridgeHandOver({
-    agent,
-    store,
-    backend,
-    clock,
-    log: note,
-    client,
-    hangUp,
-    callerId: settings.callerId,
-    publicUrl: settings.publicUrl,
-  });
-
   const engines = new EngineSet(
     parts.engines,
     { settings, agent, knowledge, tools, areas: await areasOf(backend), clock },
     (message, error) => log.warn(`${message}: {error}`, { error }),
   );
   const ladder = new Ladder(engines, clock);
-  const liveEvents = new LiveEvents();
-  const events = new EventLog(store, clock, (error) => {
-    log.error("events were not written: {error}", { error });
-  });
-  const sockets = new Sockets(clock);
-  const calls = new Set<Call>();
-  const mask = createMasker();
-  const background = new Background((error) => log.error("work failed: {error}", { error }));
-  const proof = createProofIntake({ store, clock, ringMs: agent.handOver.timeoutMs, hangUp });
-
   const ending = new AbortController();
-  const deps: AppDeps = {
+  const switchboard = await openSwitchboard({
     settings,
+    agent,
     tokenSecret,
     store,
-    answer(facts, line) {
-      const call = new Call(facts, line, {
-        agent,
-        engines: (watch) => ladder.forCall(watch),
-        engineNames: {
-          stt: settings.engines.stt[0],
-          llm: settings.engines.llm[0],
-          tts: settings.engines.tts[0],
-        },
-        catalog,
-        backend,
-        handOver,
-        hangUp: hangUp ?? (() => Promise.resolve(false)),
-        mask,
-        clock,
-        publish(event) {
-          liveEvents.publish(event);
-          events.publish(event);
-          options.onEvent?.(event);
-          if (event.type === "ended") calls.delete(call);
-        },
-      });
-      calls.add(call);
-      background.run(() => engines.warm(ending.signal));
-      return call;
-    },
-    fallback: fallbackOf(agent, clock),
-    onPlatformEvent: proof,
-    admission: new Admission({ maxCalls: settings.maxCalls }, {
-      clock,
-      openCalls: () => sockets.count,
-      rssBytes: () => Deno.memoryUsage().rss,
-    }),
-    sockets,
-    liveEvents,
-    background,
+    client,
     clock,
     log,
-  };
+    engines: (watch) => ladder.forCall(watch),
+    engineNames: {
+      stt: settings.engines.stt[0],
+      llm: settings.engines.llm[0],
+      tts: settings.engines.tts[0],
+    },
+    catalog,
+    backend,
+    onAnswer: () => engines.warm(ending.signal),
+    onEvent: options.onEvent,
+  }).catch((error) => {
+    store.close();
+    throw error;
+  });
 
   const listening = Promise.withResolvers<string>();
-  const served = serve(createApp(deps), deps, {
+  const served = serve(switchboard.app, switchboard.deps, {
     port: settings.port,
     hostname: options.hostname,
     drain: AbortSignal.any([ending.signal, ...(options.drain ? [options.drain] : [])]),
     stop: AbortSignal.any([ending.signal, ...(options.stop ? [options.stop] : [])]),
-    sayGoodbye: () => endAll(calls),
+    sayGoodbye: switchboard.sayGoodbye,
+    drainMs: agent.maxCallMs + OVERTIME_MS,
+    onClosed: switchboard.end,
     onListen: ({ port }) => listening.resolve(`http://127.0.0.1:${port}`),
   });
   const finished = served.finally(async () => {
-    await events.flush();
+    await switchboard.close();
     await engines.close();
     store.close();
   });
@@ -195,7 +144,7 @@ export async function startBridge(
       throw new Error("Cannot serve: the bridge ended before it listened");
     }),
   ]);
-  background.run(async () => {
+  switchboard.deps.background.run(async () => {
     const { made, failed } = await engines.keepPrompts(ending.signal);
     if (made + failed > 0) log.info("kept {made} prompts, {failed} failed", { made, failed });
   });
@@ -209,11 +158,6 @@ export async function startBridge(
       return finished;
     },
   };
-}
-
-/** Says goodbye in every call; resolves when all are over. */
-async function endAll(calls: Set<Call>): Promise<void> {
-  await Promise.all([...calls].map((call) => call.end("shutdown")));
 }
 
 /** Areas are only worth recognising better; a backend that is down must not stop the line. */

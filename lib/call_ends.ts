@@ -11,6 +11,8 @@ export interface CallEndsDeps extends RecoveryDeps {
   /** Makes the hashes of callers' numbers useless to others. */
   salt: string;
   client?: PlatformClient;
+  /** Aborted when this process goes down: nothing is waited for any more. */
+  ending: AbortSignal;
 }
 
 /** The platform's word that the caller hung up comes with the closing of the line, or soon after. */
@@ -37,11 +39,14 @@ export class CallEnds {
 
   /** Decides the outcome with all that is known once a call is over, and fetches its bill. */
   async platformEnded(callId: string): Promise<void> {
-    const { store, clock, salt, client, log } = this.deps;
+    const { store, clock, salt, client, log, ending } = this.deps;
     if (!await store.once(`over/${callId}`, KEEP_MS)) return;
-    await clock.until(clock.now() + SETTLED_MS);
+    await this.#wait(SETTLED_MS);
     await finishCall(store, callId, salt);
-    if (client) await reconcile({ client, store, clock, log }, callId);
+    if (!client || ending.aborted) return;
+    await reconcile({ client, store, clock, log }, callId, ending).catch((error) => {
+      if (!ending.aborted) throw error;
+    });
   }
 
   /**
@@ -49,10 +54,10 @@ export class CallEnds {
    * hears nothing from now on: they get a person if the platform asks, else a promise and the end.
    */
   async lineGone(callId: string): Promise<void> {
-    const { store, clock } = this.deps;
+    const { store } = this.deps;
     const wasClosed = await store.get(callId);
     if (!isStranded(wasClosed)) return;
-    await clock.until(clock.now() + WORD_MS);
+    await this.#wait(WORD_MS);
     const record = await store.get(callId);
     if (!isStranded(record) || record.owner !== wasClosed.owner) return;
     if (await this.#isOver(callId)) return await this.#end(callId);
@@ -71,6 +76,11 @@ export class CallEnds {
       if (++asked > MAX_ASKED) return;
       if (await this.#isOver(callId)) await this.#end(callId);
     }
+  }
+
+  async #wait(ms: number): Promise<void> {
+    const { clock, ending } = this.deps;
+    await clock.until(clock.now() + ms, ending).catch(() => {});
   }
 
   /** What the platform says; false when it can't be asked. */

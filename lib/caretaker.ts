@@ -1,15 +1,15 @@
 import type { Clock } from "./clock.ts";
-import type { Promises } from "./hand_over/promise.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { Recovery, type RecoveryDeps } from "./recovery.ts";
 
 /** How often the other processes are looked after: their callers may be silent for five seconds. */
 const LOOK_EVERY_MS = 500;
-/** Between two tries to deliver promises that did not arrive. */
-const DELIVER_EVERY_MS = 60_000;
+/** Between two tries to deliver promises that did not arrive, and to find calls that ended unseen. */
+const TIDY_EVERY_MS = 60_000;
 
 export interface CaretakerDeps extends RecoveryDeps {
-  promises: Promises;
+  /** Looks for calls that ended unseen. */
+  sweep(): Promise<void>;
   onError(error: unknown): void;
 }
 
@@ -23,7 +23,8 @@ export async function startCaretaker(deps: CaretakerDeps): Promise<() => Promise
   const recovery = new Recovery(deps);
   const stops = [
     every(clock, LOOK_EVERY_MS, () => recovery.look(), onError),
-    every(clock, DELIVER_EVERY_MS, () => deps.promises.deliver(), onError),
+    every(clock, TIDY_EVERY_MS, () => deps.promises.deliver(), onError),
+    every(clock, TIDY_EVERY_MS, deps.sweep, onError),
   ];
   return async () => {
     await Promise.all(stops.map((stop) => stop()));

@@ -1,9 +1,23 @@
 import type { Clock } from "./clock.ts";
 import type { CallEvent, CallEventBody } from "./contracts/call_event.ts";
 
+/** What the people who take a call over want to read of it. */
+const TOLD = new Set<CallEvent["type"]>([
+  "caller_turn",
+  "agent_turn",
+  "not_understood",
+  "tool_call",
+  "looked_up",
+  "barge_in",
+]);
+/** More than a person reads; the oldest go first. */
+const MAX_TOLD = 200;
+
 /** Writes down what happens in one call, in order and with times. */
 export class Journal {
   #seq = 0;
+  /** The last things that happened between caller and agent. */
+  readonly told: CallEvent[] = [];
   readonly #startedMs: number;
 
   constructor(
@@ -25,12 +39,15 @@ export class Journal {
   }
 
   write(body: CallEventBody): void {
-    this.publish({
+    const event = {
       ...body,
       callId: this.callId,
       seq: this.#seq++,
       atMs: Math.round(this.nowMs),
       wallMs: this.clock.wallMs(),
-    });
+    };
+    if (TOLD.has(event.type)) this.told.push(event);
+    if (this.told.length > MAX_TOLD) this.told.shift();
+    this.publish(event);
   }
 }

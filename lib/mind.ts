@@ -5,7 +5,8 @@ import type { Backend } from "./contracts/backend.ts";
 import type { HandOverRequest } from "./contracts/hand_over.ts";
 import type { CallFacts } from "./contracts/line.ts";
 import type { Llm, Message, ToolOutcome } from "./contracts/llm.ts";
-import { createIdentity } from "./identity.ts";
+import { makeBrief } from "./hand_over/brief.ts";
+import { createIdentity, type Identity } from "./identity.ts";
 import type { Journal } from "./journal.ts";
 import { isNo, isYes } from "./languages/answers.ts";
 import { asksForPerson } from "./languages/person_requests.ts";
@@ -30,7 +31,16 @@ export interface MindOptions {
   clock: Clock;
   facts: CallFacts;
   journal: Journal;
+  mask(text: string): string;
 }
+
+/** What people are told of how a caller was recognised. */
+const HOW_VERIFIED: Record<Identity["level"], string> = {
+  none: "number withheld, not verified",
+  number: "known by the calling number only",
+  fact: "verified by account number",
+  code: "verified by code",
+};
 
 /** What the agent knows and decides in one call: history, language, actions, replies. */
 export class Mind {
@@ -39,7 +49,10 @@ export class Mind {
     isYes: (text) => isYes(text),
     isNo: (text) => isNo(text),
   });
+  readonly #identity: Identity;
   readonly #runner: ToolRunner;
+  /** The account that a tool has shown. */
+  #account?: string;
   #language: string;
   #variant = 0;
   /** What tools have shown in this call, so that a reply may say it. */
@@ -54,17 +67,24 @@ export class Mind {
     const { agent, facts, journal } = options;
     this.transcript = new Transcript(agent.reply.maxHistoryMessages);
     this.#language = agent.languages[0];
+    this.#identity = createIdentity(facts.callerNumber);
     this.#runner = createToolRunner({
       callId: facts.callId,
       callerNumber: facts.callerNumber,
       catalog: options.catalog,
       backend: options.backend,
       clock: options.clock,
-      identity: createIdentity(facts.callerNumber),
+      identity: this.#identity,
       gate: this.#gate,
       handOver: (reason) => this.wish = { type: "hand_over", reason },
       endCall: (reason) => this.wish ??= { type: "end", reason },
-      onRun: (run) => journal.write({ type: "tool_call", turn: this.turnNumber, ...run }),
+      onRun: ({ lookedUp, ...run }) => {
+        const turn = this.turnNumber;
+        journal.write({ type: "tool_call", turn, ...run });
+        if (!lookedUp) return;
+        const { question, topic } = lookedUp;
+        journal.write({ type: "looked_up", turn, question: options.mask(question), topic });
+      },
     });
   }
 
@@ -149,22 +169,20 @@ export class Mind {
 
   #remember({ ok, name, say, data }: ToolOutcome): void {
     if (!ok || data.confirmationNeeded) return;
+    if (typeof data.accountNumber === "string") this.#account = data.accountNumber;
     for (const proven of provenBy({ name, say }, this.#language)) this.#proven.add(proven);
   }
 
   /** What the people who take the call over need to know. */
   handOverRequest(reason: string): HandOverRequest {
-    const { callId, callerNumber, dialledNumber } = this.options.facts;
-    const said = this.transcript.messages.filter(({ role }) => role === "caller").slice(-3)
-      .map((message) => "text" in message ? message.text : "").join(" / ");
-    return {
-      callId,
-      callerNumber,
-      dialledNumber,
-      language: this.#language,
-      reason,
-      brief: `${reason}. Said last: ${said}`,
-    };
+    const { facts, journal, mask } = this.options;
+    const { level } = this.#identity;
+    const verified = { level, how: HOW_VERIFIED[level] };
+    const account = this.#account && mask(this.#account);
+    const language = this.#language;
+    const record = { ...facts, language, handOver: { reason, verified, account } };
+    const { text: brief } = makeBrief({ record, events: journal.told, mask });
+    return { ...facts, language, reason, brief, verified, account };
   }
 
   #system(): string {

@@ -1,6 +1,6 @@
 import { EngineError } from "./contracts/engine_error.ts";
 import type { Expect } from "./contracts/expect.ts";
-import type { Llm, LlmRequest, Message, ToolCall, ToolOutcome } from "./contracts/llm.ts";
+import type { Llm, LlmRequest, LookUp, Message, ToolCall, ToolOutcome } from "./contracts/llm.ts";
 import type { Usage } from "./contracts/stt.ts";
 import { SentenceSplitter } from "./speaking/sentences.ts";
 
@@ -12,6 +12,7 @@ export type ReplyEvent =
   /** A finished part of the history: the agent's words of a round, or the tools' answers. */
   | { type: "message"; message: Message; round: number }
   | { type: "expect"; expect: Expect }
+  | { type: "looked_up"; lookUp: LookUp }
   | { type: "usage"; usage: Usage };
 
 export interface ReplyOptions {
@@ -59,6 +60,7 @@ export async function* makeReply(
         echo = event.echo;
         if (event.usage) yield { type: "usage", usage: event.usage };
         if (event.expect) yield { type: "expect", expect: event.expect };
+        if (event.lookedUp) yield { type: "looked_up", lookUp: event.lookedUp };
       }
     }
     for (const sentence of splitter.flush()) {

@@ -189,6 +189,9 @@ export class Replying {
     }
     const words = heard.passages.filter(({ passage }) => passage.kind === "reply");
     const text = words.map(({ text }) => text).join(" ");
+    for (const { question, topic } of reply.lookUps) {
+      journal.write({ type: "looked_up", turn, question: mask(question), topic });
+    }
     journal.write({ type: "agent_turn", turn, heard: mask(text), interrupted });
     if (interrupted) mind.interrupted();
     this.hooks.onReplied(interrupted ? "free" : reply.expect);

@@ -21,6 +21,8 @@ export interface ServeOptions {
   sayGoodbye?(): Promise<void>;
   /** @default 10 minutes */
   drainMs?: number;
+  /** Called when all lines are closed, before the work that follows calls is waited for. */
+  onClosed?(): void;
   onListen?(address: Deno.NetAddr): void;
 }
 
@@ -51,6 +53,7 @@ export async function serve(app: Hono, deps: AppDeps, options: ServeOptions): Pr
   } finally {
     admission.stop();
     sockets.closeAll("the bridge is going down");
+    options.onClosed?.();
     await within(clock, SHUTDOWN_MS, background.idle());
     await within(clock, SHUTDOWN_MS, server.shutdown());
     failed.catch(() => {});

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { byLanguage } from "./by_language.ts";
 import { type Clock, deadline } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
-import type { ToolCall, ToolOutcome } from "./contracts/llm.ts";
+import type { LookUp, ToolCall, ToolOutcome } from "./contracts/llm.ts";
 import type { Tool } from "./contracts/tool.ts";
 import type { Identity } from "./identity.ts";
 import type { ConfirmGate } from "./safe_actions.ts";
@@ -41,6 +41,7 @@ export interface ToolRun {
   ok: boolean;
   durationMs: number;
   error?: string;
+  lookedUp?: LookUp;
 }
 
 /** Runs the tools of one call; no method throws for what a model asked or a tool did. */
@@ -109,18 +110,19 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     const startMs = clock.now();
     const limit = deadline(clock, tool.timeoutMs ?? TOOL_TIMEOUT_MS, parent);
     const head = { id: call.id, name: call.name };
-    const report = (ok: boolean, error?: string) =>
+    const report = (ok: boolean, error?: string, lookedUp?: LookUp) =>
       options.onRun?.({
         name: call.name,
         effect: tool.effect,
         ok,
         durationMs: clock.now() - startMs,
         error,
+        ...(lookedUp && { lookedUp }),
       });
     try {
       const idempotencyKey = await keyOf(options.callId, call.name, args);
       limit.signal.throwIfAborted();
-      const { data, say, expect } = await orAborted(
+      const { data, say, expect, lookedUp } = await orAborted(
         tool.run(args, {
           callId: options.callId,
           callerNumber: options.callerNumber,
@@ -134,7 +136,7 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
         }),
         limit.signal,
       );
-      report(true);
+      report(true, undefined, lookedUp);
       return { ...head, ok: true, data: bounded(data), say: say.slice(0, MAX_SAY_CHARS), expect };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -43,6 +43,7 @@ export async function openBridge(options: BridgeOptions = {}) {
   const deps: AppDeps = {
     settings: readSettings(options.env ?? {}),
     tokenSecret: SECRET,
+    ownerId: "this process",
     store,
     answer(facts, line) {
       const call: OpenCall = { facts, line, frames: [], digits: [], lost: [] };
@@ -68,6 +69,7 @@ export async function openBridge(options: BridgeOptions = {}) {
     sockets,
     liveEvents: new LiveEvents(),
     background: new Background((error) => errors.push(error)),
+    mask: (text) => text,
     clock,
     log: getLogger("pokea") as Logger,
     ...options.deps,

@@ -55,10 +55,11 @@ function call(clock: FakeClock, reason = "Wants to pay +254712345678 back"): Cal
 }
 
 Deno.test("the brief says who, why, what was tried and how it went, with numbers masked", () => {
+  const record = call(new FakeClock());
+  record.handOver!.verified = { level: "fact", how: "knew the last bill" };
   const { text, document, whisper } = makeBrief({
-    record: call(new FakeClock()),
+    record,
     events: events(...STORY),
-    verified: { level: "fact", how: "knew the last bill" },
     mask,
   });
   assert.match(text, /^Wants to pay .*678 back\. Caller .*678, knew the last bill\./);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Tool } from "../lib/contracts/tool.ts";
-import type { Knowledge } from "../lib/knowledge.ts";
+import { type Found, type Knowledge, MIN_SCORE } from "../lib/knowledge.ts";
 import { byLanguage } from "../lib/by_language.ts";
 
 const parameters = z.strictObject({
@@ -30,6 +30,7 @@ export function searchKnowledge(knowledge: Knowledge): Tool<z.infer<typeof param
             text: passage.text,
           })),
         },
+        lookedUp: { question, topic: (answer ?? found.find(isClear))?.passage.topic },
         say: answer?.passage.text ?? byLanguage({
           en: "I have nothing written about that.",
           sw: "Sina maelezo kuhusu hilo.",
@@ -38,4 +39,9 @@ export function searchKnowledge(knowledge: Knowledge): Tool<z.infer<typeof param
       });
     },
   };
+}
+
+/** Fits well enough that a model will answer with it. */
+function isClear({ score }: Found): boolean {
+  return score >= MIN_SCORE;
 }

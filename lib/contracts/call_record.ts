@@ -55,6 +55,10 @@ export interface HandOverRecord {
   strategy?: string;
   /** What the person reads first; at most 60 words, masked. */
   brief: string;
+  /** How sure we are of who the caller is. */
+  verified?: Verified;
+  /** The account that was looked at, masked. */
+  account?: string;
   /** Where the caller goes. */
   target: DialTarget;
   /** The audio socket is closed for good, and the caller hears nothing until something comes. */
@@ -68,6 +72,12 @@ export interface HandOverRecord {
   promisedMs?: number;
   /** Set when the team's own system holds the promise. */
   deliveredMs?: number;
+}
+
+/** What is known of a caller's identity, and in words for people. */
+export interface Verified {
+  level: "none" | "number" | "fact" | "code";
+  how: string;
 }
 
 /** Exactly one of the fields is set. */

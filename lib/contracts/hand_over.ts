@@ -1,3 +1,5 @@
+import type { Verified } from "./call_record.ts";
+
 /** What the call asks for when a person is needed. */
 export interface HandOverRequest {
   callId: string;
@@ -8,6 +10,9 @@ export interface HandOverRequest {
   reason: string;
   /** What the person reads first; at most 60 words. */
   brief: string;
+  verified?: Verified;
+  /** The account that was looked at, masked. */
+  account?: string;
 }
 
 /** One step of a hand-over, in order; the last is `connected` or `failed`. */

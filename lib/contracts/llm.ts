@@ -82,4 +82,12 @@ export type LlmEvent =
     echo?: { provider: string; content: unknown };
     /** What the text just written asks the caller for, when the provider knows. */
     expect?: Expect;
+    /** Set by a provider that answers from the knowledge by itself. */
+    lookedUp?: LookUp;
   };
+
+/** A search of the company's knowledge; without a topic it had no answer. */
+export interface LookUp {
+  question: string;
+  topic?: string;
+}

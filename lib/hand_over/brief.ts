@@ -1,14 +1,16 @@
 import type { CallEvent } from "../contracts/call_event.ts";
-import type { CallRecord } from "../contracts/call_record.ts";
+import type { CallRecord, HandOverRecord } from "../contracts/call_record.ts";
 import { intentsOf } from "../outcomes/intents.ts";
 import { type Mood, moodOf } from "./mood.ts";
 
+/** What is read of a call's record. */
+export type BriefRecord =
+  & Pick<CallRecord, "callId" | "callerNumber" | "dialledNumber" | "language">
+  & { handOver?: Pick<HandOverRecord, "reason" | "reference" | "verified" | "account"> };
+
 export interface BriefFacts {
-  record: CallRecord;
+  record: BriefRecord;
   events: readonly CallEvent[];
-  /** How the caller's identity was shown, as far as it was. */
-  verified?: { level: "number" | "fact" | "code"; how: string };
-  accountNumber?: string;
   /** What the call has cost so far, in minor units. */
   costMinor?: number;
   /** Hides numbers and secrets. */
@@ -80,8 +82,8 @@ function documentOf(facts: BriefFacts): BriefDocument {
     caller: record.callerNumber && mask(record.callerNumber),
     dialled: record.dialledNumber,
     language: record.language,
-    verified: facts.verified ?? { level: "none", how: "not verified" },
-    account: facts.accountNumber && mask(facts.accountNumber),
+    verified: record.handOver?.verified ?? { level: "none", how: "not verified" },
+    account: record.handOver?.account && mask(record.handOver.account),
     intents: intentsOf(events),
     tried: events.filter((event) => event.type === "tool_call")
       .filter(({ name }) => name !== "hand_over").slice(-MAX_TRIED)

@@ -174,7 +174,7 @@ function inOrder(strategies: HandOverStrategy[], order: string[] | undefined): H
 
 /** The caller has agreed: this is the state from which attempts begin. */
 async function begin(deps: HandOverDeps, request: HandOverRequest): Promise<Attempt> {
-  const { reason, brief } = request;
+  const { reason, brief, verified, account } = request;
   await deps.store.update(request.callId, (record) => ({
     ...record,
     callerNumber: record.callerNumber ?? request.callerNumber,
@@ -184,6 +184,8 @@ async function begin(deps: HandOverDeps, request: HandOverRequest): Promise<Atte
       state: "consented",
       reason,
       brief,
+      verified,
+      account,
       target: deps.target,
       reference: record.handOver?.reference,
       promisedMs: record.handOver?.promisedMs,

@@ -61,7 +61,7 @@ function upgrade(request: Request, protocol: string) {
 }
 
 /** Uses the token up and gives its call this one stream. */
-async function spend(claims: AudioToken, { store, clock }: AppDeps): Promise<CallRecord> {
+async function spend(claims: AudioToken, { store, clock, ownerId }: AppDeps): Promise<CallRecord> {
   if (!await store.once(`audio/${claims.nonce}`, 2 * TOKEN_LIFE_MS)) {
     throw new Problem(401, "Cannot open the audio socket: its token was used before");
   }
@@ -69,7 +69,7 @@ async function spend(claims: AudioToken, { store, clock }: AppDeps): Promise<Cal
   const record = await store.update(claims.callId, (record) => {
     was = record.stage;
     if (was !== "offered") return undefined;
-    return { ...record, stage: "streaming", streamStartedMs: clock.wallMs() };
+    return { ...record, stage: "streaming", streamStartedMs: clock.wallMs(), owner: ownerId };
   });
   if (was === "offered") return record;
   throw new Problem(409, `Cannot open the audio socket: the call must wait for one: it is ${was}`);
@@ -84,6 +84,7 @@ function carry(socket: WebSocket, record: CallRecord, deps: AppDeps): void {
     onIds: (ids) => deps.background.run(() => learnNames(ids, record, deps.store)),
     onGone(reason) {
       sockets.remove(callId, line);
+      deps.onLineGone?.(callId);
       log.info("line closed: {reason}", { callId, reason, droppedFrames: line.droppedFrames });
     },
     onFault: (error) => log.error("the call failed on its line: {error}", { callId, error }),

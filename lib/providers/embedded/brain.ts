@@ -89,7 +89,8 @@ function reply(scope: Scope, caller: Caller): Move {
   if (talk) return chat(scope, talk, memory);
   const meant = understand(scope, text);
   if (meant) return meant;
-  return isYes(text) || isNo(text) ? { say: texts.nothingAsked } : offerPerson(texts.unknown);
+  if (isYes(text) || isNo(text)) return { say: texts.nothingAsked };
+  return { ...offerPerson(texts.unknown), lookedUp: { question: text } };
 }
 
 function person({ offers, texts }: Scope, reason: string): Move {
@@ -159,7 +160,10 @@ function meaningsOf(scope: Scope, text: string) {
     ...knowledge.search(text, { language, limit: 2 }).map(({ passage, score }) => ({
       key: `topic ${passage.topic}`,
       score,
-      move: (): Move => ({ say: passage.text }),
+      move: (): Move => ({
+        say: passage.text,
+        lookedUp: { question: text, topic: passage.topic },
+      }),
     })),
   ];
 }

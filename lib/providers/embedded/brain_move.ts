@@ -1,5 +1,5 @@
 import type { Expect } from "../../contracts/expect.ts";
-import type { LlmEvent, LlmRequest } from "../../contracts/llm.ts";
+import type { LlmEvent, LlmRequest, LookUp } from "../../contracts/llm.ts";
 import { BRAIN_NAME, type BrainMemory, type Intended } from "./brain_memory.ts";
 
 /** What the brain does in one turn. */
@@ -8,6 +8,8 @@ export interface Move {
   expect?: Expect;
   calls?: Intended[];
   memory?: BrainMemory;
+  /** What was looked for in the knowledge. */
+  lookedUp?: LookUp;
 }
 
 /** English text has about four characters per token. */
@@ -23,7 +25,7 @@ export function offerPerson(say: string): Move {
 
 /** Writes a move out as events, sentence by sentence. */
 export function* perform(
-  { say, expect, calls = [], memory = {} }: Move,
+  { say, expect, calls = [], memory = {}, lookedUp }: Move,
   { maxOutputTokens }: LlmRequest,
   signal: AbortSignal,
 ): Generator<LlmEvent> {
@@ -35,7 +37,7 @@ export function* perform(
     signal.throwIfAborted();
     charsLeft -= piece.length;
     if (charsLeft < 0) {
-      yield { type: "end", reason: "length", echo };
+      yield { type: "end", reason: "length", echo, lookedUp };
       return;
     }
     yield { type: "text", text: piece };
@@ -45,5 +47,5 @@ export function* perform(
     yield { type: "tool_call", call: { id: crypto.randomUUID(), name: tool, args } };
   }
   signal.throwIfAborted();
-  yield { type: "end", reason: calls.length ? "tool_calls" : "stop", expect, echo };
+  yield { type: "end", reason: calls.length ? "tool_calls" : "stop", expect, echo, lookedUp };
 }
