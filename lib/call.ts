@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
 import type { CallEvent, Stage } from "./contracts/call_event.ts";
 import { EngineError } from "./contracts/engine_error.ts";
+import type { CallBudget } from "./costs/call_budget.ts";
 import type { Engine } from "./engines/engine.ts";
 import type { Watch } from "./engines/provider.ts";
 import type { Expect } from "./contracts/expect.ts";
@@ -11,6 +12,7 @@ import type { HandOver, HangUp } from "./contracts/hand_over.ts";
 import type { CallFacts, Line, LineListener } from "./contracts/line.ts";
 import type { CallerTurn, TurnText } from "./hearing/caller_turn.ts";
 import { expectation } from "./hearing/expectations.ts";
+import { numberAnswer } from "./hearing/number_answer.ts";
 import { implausible } from "./hearing/plausibility.ts";
 import { Journal } from "./journal.ts";
 import { Keypad, type KeypadEvent } from "./keypad.ts";
@@ -21,6 +23,7 @@ import { Misunderstandings } from "./misunderstandings.ts";
 import { Mouth, type SayOptions } from "./mouth.ts";
 import { Replying } from "./replying.ts";
 import { SilenceWatch } from "./silence.ts";
+import { Thrift } from "./thrift.ts";
 import type { ToolCatalog } from "./tool_catalog.ts";
 
 /** Everything a call needs from the rest of the bridge. */
@@ -34,6 +37,8 @@ export interface CallDependencies {
   backend: Backend;
   handOver: HandOver;
   hangUp: HangUp;
+  /** What the call costs and may cost; absent without prices. */
+  budget?: CallBudget;
   /** Masks numbers and the like in everything that is written down. */
   mask(text: string): string;
   clock: Clock;
@@ -42,8 +47,6 @@ export interface CallDependencies {
 
 /** How often the call looks at its clocks: silence, gaps in the line, the end of the call. */
 const TICK_MS = 100;
-/** Below this signal-to-noise ratio the line counts as noisy. */
-const NOISY_SNR_DB = 10;
 /** The caller is told when this much of the call is left. */
 const WARN_BEFORE_END_MS = 60_000;
 /** The call ends by force this long after its last permitted moment. */
@@ -60,6 +63,7 @@ export class Call implements LineListener {
   readonly #listening: Listening;
   readonly #replying: Replying;
   readonly #silence: SilenceWatch;
+  readonly #thrift: Thrift;
   readonly #keypad = new Keypad();
   readonly #misunderstandings = new Misunderstandings();
   readonly #over = new AbortController();
@@ -74,14 +78,22 @@ export class Call implements LineListener {
     readonly line: Line,
     readonly dependencies: CallDependencies,
   ) {
-    const { agent, clock, mask } = dependencies;
-    const journal = this.#journal = new Journal(facts.callId, clock, dependencies.publish);
+    const { agent, clock, mask, budget } = dependencies;
+    const journal = this.#journal = new Journal(facts.callId, clock, (event) => {
+      budget?.take(event);
+      dependencies.publish(event);
+    });
+    const thrift = this.#thrift = new Thrift(budget, journal);
     const { stt, llm, tts } = dependencies.engines({
       fault: (stage, provider, { fault, message }) =>
         journal.write({ type: "engine_fault", stage, provider, fault, message }),
       fallback: (stage, from, to) => this.#onFallback(stage, from, to),
+      usage: (stage, provider, usage) => {
+        if (this.#phase !== "over") journal.write({ type: "usage", stage, provider, usage });
+      },
     });
-    const mind = this.#mind = new Mind({ ...dependencies, llm, facts, journal });
+    const talker = thrift.shorten(llm);
+    const mind = this.#mind = new Mind({ ...dependencies, llm: talker, facts, journal });
     const mouth = this.#mouth = new Mouth(line, clock, tts, journal, agent.voice.style);
     this.#silence = new SilenceWatch(agent.silence);
     this.#listening = new Listening(mouth.playout, journal, {
@@ -90,13 +102,14 @@ export class Call implements LineListener {
       vocabulary: agent.vocabulary,
       turns: agent.turn,
     }, {
-      onPause: (words) => this.#replying.draft(words),
+      onPause: (words) => {
+        if (this.#thrift.step !== "hard") this.#replying.draft(words);
+      },
       onWentOn: () => this.#replying.drop("The caller went on"),
       onInterruption: () => this.#replying.yield(),
       onStopWord: () => this.#say("say_again_after_stop"),
       onTurn: (turn, words) => this.#answer(turn, words),
       onFault: (error) => this.#fault("stt", error),
-      onUsage: (usage) => journal.write({ type: "usage", stage: "stt", provider: "stt", usage }),
     });
     this.#replying = new Replying(
       { mind, mouth, journal, clock, mask, languages: agent.languages },
@@ -151,6 +164,7 @@ export class Call implements LineListener {
       this.#say("time_warning");
       return;
     }
+    if (isQuiet && this.#thrift.step === "hard") return void this.#overBudget();
     const step = this.#silence.check(nowMs, isQuiet);
     if (step === "ask") this.#say("still_there");
     if (step === "give_up") this.#end("silence", "goodbye_silent");
@@ -158,6 +172,9 @@ export class Call implements LineListener {
 
   /** The caller's turn is over: the reply is heard, and may act. */
   #answer(turn: CallerTurn, words: TurnText): void {
+    // An answer that was drafted is paid for.
+    if (!this.#replying.busy && this.#thrift.step === "hard") return void this.#overBudget();
+    if (this.#thrift.step === "hard") return void this.#overBudget();
     const reason = implausible({
       text: words.text,
       durationMs: turn.voicedMs,
@@ -165,24 +182,38 @@ export class Call implements LineListener {
       languages: this.dependencies.agent.languages,
     });
     if (reason !== undefined) return this.#notUnderstood(reason);
-    this.#misunderstandings.understood();
     this.#silence.callerActed();
+    const number = numberAnswer(words.text, this.#expect, this.#mind.language);
+    if (number && "retry" in number && this.#misunderstandings.mayRetry()) {
+      return this.#askAgain(number.retry);
+    }
+    this.#misunderstandings.understood();
     const preface = turn.secretSpoken ? "secret_spoken" : turn.isLong ? "long_turn_ack" : undefined;
+    const readBack = number && "readBack" in number ? number.readBack : undefined;
     this.#replying.answer({
       words,
-      preface: preface && this.#mind.phrase(preface),
+      preface: preface
+        ? this.#mind.phrase(preface)
+        : readBack && this.#mind.phrase("read_back", { value: readBack }),
       speechEndMs: turn.speechEndMs,
       softPauseMs: turn.softPauseMs,
       transcriptMs: turn.transcriptMs,
     });
   }
 
+  /** The answer can't be right as it was heard: it is never corrected, only asked for again. */
+  #askAgain(retry: PhraseName): void {
+    this.#replying.drop("The number was not right");
+    const { turnNumber } = this.#mind;
+    this.#journal.write({ type: "not_understood", turn: turnNumber, reason: retry });
+    this.#say(retry);
+  }
+
   #notUnderstood(reason: string): void {
     this.#replying.drop(reason);
     this.#journal.write({ type: "not_understood", turn: this.#mind.turnNumber, reason });
     const wantsDigits = expectation(this.#expect).keypad !== undefined;
-    const isNoisy = this.#listening.snrDb < NOISY_SNR_DB;
-    const rung = this.#misunderstandings.next(wantsDigits, isNoisy);
+    const rung = this.#misunderstandings.next(wantsDigits, this.#listening.isNoisy);
     if (rung.handOver) return void this.#handOver("The agent could not understand the caller");
     if (rung.expect === "yes_no") {
       this.#mind.offeredPerson = true;
@@ -273,6 +304,14 @@ export class Call implements LineListener {
     this.#waitFor("free");
   }
 
+  /** The money is spent: a person goes on, or the call ends politely. */
+  async #overBudget(): Promise<void> {
+    if (this.dependencies.agent.budget.atLimit === "hand_over") {
+      await this.#handOver("The budget for the agent is spent");
+    }
+    if (this.#phase === "talking") await this.#end("budget", "budget_close");
+  }
+
   /** Says goodbye to its end, and hangs up. */
   async #end(reason: string, farewell?: PhraseName): Promise<void> {
     if (this.#phase === "ending" || this.#phase === "over") return;
@@ -299,6 +338,7 @@ export class Call implements LineListener {
     this.#over.abort(new DOMException(`The call is over: ${reason}`, "AbortError"));
     this.#listening.drop();
     this.#replying.close(reason);
+    this.#thrift.close();
     this.#journal.write({ type: "ended", reason });
   }
 }

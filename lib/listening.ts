@@ -1,6 +1,6 @@
 import type { TurnOverrides } from "./agent/agent.ts";
 import type { Expect } from "./contracts/expect.ts";
-import type { Stt, Usage } from "./contracts/stt.ts";
+import type { Stt } from "./contracts/stt.ts";
 import { interruptionKind } from "./hearing/backchannel.ts";
 import { CallerTurn, type TurnText } from "./hearing/caller_turn.ts";
 import { completeness } from "./hearing/completeness.ts";
@@ -27,7 +27,6 @@ export interface ListeningHooks {
   /** The turn is over. */
   onTurn(turn: CallerTurn, words: TurnText): void;
   onFault(error: unknown): void;
-  onUsage(usage: Usage): void;
 }
 
 export interface ListeningOptions {
@@ -42,6 +41,10 @@ export interface ListeningOptions {
 const CERTAIN_VOICED_MS = 1500;
 /** A held reply goes on when nothing came of the interruption. */
 const FALSE_INTERRUPTION_MS = 1500;
+
+/** Below this signal-to-noise ratio the line counts as noisy. */
+const NOISY_SNR_DB = 10;
+const NOISY_PATIENCE_MS = 250;
 
 /** Follows the caller's turns from onset to commit, and tells an interruption from a cough. */
 export class Listening {
@@ -72,6 +75,11 @@ export class Listening {
     return this.#ear.snrDb;
   }
 
+  /** True when the caller's voice is hardly above the noise. */
+  get isNoisy(): boolean {
+    return this.#ear.snrDb < NOISY_SNR_DB;
+  }
+
   /** True from the caller's onset until the turn is over or dismissed. */
   get callerHasTurn(): boolean {
     return this.#turn !== undefined;
@@ -83,10 +91,12 @@ export class Listening {
     this.#language = language;
     const { softPauseMs, commitMs } = this.options.turns;
     const patience = expectation(expect);
+    // On a noisy line pauses are heard less well, so callers are given more of them.
+    const noiseMs = this.isNoisy ? NOISY_PATIENCE_MS : 0;
     this.#ear.turns.patience = {
       softPauseMs: Math.max(patience.softPauseMs, softPauseMs ?? 0),
-      minCommitMs: Math.max(patience.minCommitMs, commitMs ?? 0),
-      maxCommitMs: Math.max(patience.maxCommitMs, commitMs ?? 0),
+      minCommitMs: Math.max(patience.minCommitMs, commitMs ?? 0) + noiseMs,
+      maxCommitMs: Math.max(patience.maxCommitMs, commitMs ?? 0) + noiseMs,
     };
   }
 
@@ -181,7 +191,6 @@ export class Listening {
         const speaksOver = turn === this.#turn && turn.overlapped && this.playout.held;
         if (speaksOver && interruptionKind(text, languages) === "speech") this.#interrupt(turn);
       },
-      (usage) => this.hooks.onUsage(usage),
     );
     if (before) turn.before = before;
     turn.overlapped = overlapped;

@@ -9,15 +9,25 @@ export interface Rung {
   handOver?: boolean;
 }
 
+/** After these a number goes on as it was heard, and the reply deals with it. */
+const MAX_RETRIES = 2;
+
 /**
  * The ladder for turns that could not be understood, one rung at a time: ask again, offer the
  * keypad, offer a person, get a person. A turn that is understood leads back to the ground.
  */
 export class Misunderstandings {
   #count = 0;
+  #retries = 0;
 
   understood(): void {
     this.#count = 0;
+    this.#retries = 0;
+  }
+
+  /** True while a number that can't be right may be asked for again by itself. */
+  mayRetry(): boolean {
+    return this.#retries++ < MAX_RETRIES;
   }
 
   /** @param wantsDigits whether the answer waited for can be keyed in */

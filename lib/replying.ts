@@ -1,6 +1,7 @@
 import { AgentTurn } from "./agent_turn.ts";
 import type { Clock } from "./clock.ts";
 import type { Expect } from "./contracts/expect.ts";
+import { askedFor } from "./hearing/question.ts";
 import type { TurnText } from "./hearing/caller_turn.ts";
 import type { Journal } from "./journal.ts";
 import { detectLanguage } from "./languages/detection.ts";
@@ -81,7 +82,6 @@ export class Replying {
       onFirstToken: () => latency.note("firstTokenMs", journal.nowMs),
       onSentence: () => latency.note("firstSentenceMs", journal.nowMs),
       onTools: () => this.#fillAfter(reply, TOOL_FILLER_AFTER_MS, "filler_tool"),
-      onUsage: (usage) => journal.write({ type: "usage", stage: "llm", provider: "llm", usage }),
       onFailure: (stage, error) => {
         this.hooks.onFault(stage, error);
         return mind.phrase("apology_engine");
@@ -194,7 +194,8 @@ export class Replying {
     }
     journal.write({ type: "agent_turn", turn, heard: mask(text), interrupted });
     if (interrupted) mind.interrupted();
-    this.hooks.onReplied(interrupted ? "free" : reply.expect);
+    const asked = reply.expect === "free" ? askedFor(text, mind.language) : reply.expect;
+    this.hooks.onReplied(interrupted ? "free" : asked);
   }
 
   /** Says a filler when the reply has still nothing to be heard after `ms`. */

@@ -10,6 +10,7 @@ class Caller {
   readonly events: { type: string; atMs: number }[] = [];
   atMs = 0;
   agentAudible = false;
+  agentHeardMs = 5000;
 
   constructor(options: Partial<TurnTakingOptions> = {}) {
     this.turns = new TurnTaking(options);
@@ -26,7 +27,11 @@ class Caller {
   #push(voiced: boolean): void {
     this.atMs += 20;
     const activity = { voiced, levelDb: voiced ? -20 : -70, floorDb: -70, snrDb: voiced ? 50 : 0 };
-    const event: TurnEvent | undefined = this.turns.push(frame, activity, this.agentAudible);
+    const event: TurnEvent | undefined = this.turns.push(
+      frame,
+      activity,
+      this.agentAudible ? this.agentHeardMs : 0,
+    );
     if (event) this.events.push({ ...event, atMs: this.atMs });
   }
 
@@ -102,6 +107,14 @@ Deno.test("speech over the agent's voice holds it, and more of it stops it", () 
   assert.deepEqual(caller.types, ["onset", "hold", "stop"]);
   assert.ok(Math.abs(caller.at("hold") - 200 - 320) <= 20, `${caller.at("hold")}`);
   assert.ok(Math.abs(caller.at("stop") - 200 - 700) <= 20, `${caller.at("stop")}`);
+});
+
+Deno.test("right after the agent begins it takes more to hold it", () => {
+  const caller = new Caller();
+  caller.agentAudible = true;
+  caller.agentHeardMs = 100;
+  caller.say(".. ##########");
+  assert.ok(Math.abs(caller.at("hold") - 200 - 480) <= 20, `${caller.at("hold")}`);
 });
 
 Deno.test("speech while the agent is silent never holds it", () => {

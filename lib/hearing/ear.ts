@@ -55,7 +55,7 @@ export class Ear {
       turns.reset();
       return wasOpen ? { type: "dismissed" } : undefined;
     }
-    const event = turns.push(frame, activity, playout.isHeardSpeaking);
+    const event = turns.push(frame, activity, playout.heardSpeakingMs);
     if (event?.type === "hold" && this.#echo.isEcho()) {
       turns.reset();
       return { type: "dismissed" };

@@ -15,6 +15,8 @@ export interface TurnTakingOptions {
   patience: Patience;
   /** Voiced time over the agent's voice that makes it pause. @default 320 */
   holdVoicedMs: number;
+  /** The agent's first moments, in which holding it takes half as much again. @default 800 */
+  strictUntilMs: number;
   /** Voiced time over the agent's voice that makes it stop. @default 700 */
   stopVoicedMs: number;
   /** Voiced time after a soft pause that counts as going on: a click does not. @default 100 */
@@ -26,6 +28,7 @@ export interface TurnTakingOptions {
 export const turnTakingDefaults: TurnTakingOptions = {
   patience: { softPauseMs: 350, minCommitMs: 500, maxCommitMs: 2500 },
   holdVoicedMs: 320,
+  strictUntilMs: 800,
   stopVoicedMs: 700,
   resumeVoicedMs: 100,
   maxTurnMs: 30_000,
@@ -109,29 +112,29 @@ export class TurnTaking {
   /**
    * Takes the next frame.
    *
-   * @param agentAudible whether the caller hears the agent in this frame and may interrupt it
+   * @param agentHeardMs how long the caller has been hearing the agent; 0 when it is silent
    */
-  push(frame: Int16Array, activity: FrameActivity, agentAudible: boolean): TurnEvent | undefined {
+  push(frame: Int16Array, activity: FrameActivity, agentHeardMs: number): TurnEvent | undefined {
     const event = this.#utterances.push(frame, activity);
     if (this.#state.name !== "listening") this.#turnMs += FRAME_MS;
     switch (this.#state.name) {
       case "listening": {
         if (event?.type !== "onset") return undefined;
         const sinceMs = event.atMs - event.startMs;
-        this.#state = { name: "speaking", overlap: agentAudible ? "begun" : "none" };
+        this.#state = { name: "speaking", overlap: agentHeardMs > 0 ? "begun" : "none" };
         this.#turnMs = sinceMs;
         this.#silenceMs = 0;
         this.#completeness = undefined;
-        return { type: "onset", sinceMs, overlapped: agentAudible };
+        return { type: "onset", sinceMs, overlapped: agentHeardMs > 0 };
       }
       case "speaking":
-        return this.#speaking(this.#state, agentAudible);
+        return this.#speaking(this.#state, agentHeardMs);
       case "paused":
         return this.#paused(this.#state, activity);
     }
   }
 
-  #speaking(state: State & { name: "speaking" }, agentAudible: boolean): TurnEvent | undefined {
+  #speaking(state: State & { name: "speaking" }, agentHeardMs: number): TurnEvent | undefined {
     this.#silenceMs = this.#utterances.silenceMs;
     const voicedMs = this.#utterances.voicedMs;
     if (this.#silenceMs >= this.#patience.softPauseMs) {
@@ -147,7 +150,9 @@ export class TurnTaking {
       this.reset();
       return { type: "too_long" };
     }
-    if (state.overlap === "begun" && voicedMs >= this.#options.holdVoicedMs && agentAudible) {
+    const strictness = agentHeardMs < this.#options.strictUntilMs ? 1.5 : 1;
+    const isEnough = voicedMs >= this.#options.holdVoicedMs * strictness;
+    if (state.overlap === "begun" && isEnough && agentHeardMs > 0) {
       this.#state = { ...state, overlap: "held" };
       return { type: "hold" };
     }

@@ -77,7 +77,7 @@ export const phrases: Phrases = {
   switched_language: ["Sure, let's speak English."],
   callback_confirm: ["Should we call you back on {number}?"],
   consent_recording: ["This call is recorded, so that we can check and improve our service."],
-  read_back: ["I heard {value}. Is that correct?"],
+  read_back: ["I heard {value}."],
   retry_msisdn: ["Please tell me the phone number again slowly, from the first digit to the last."],
   retry_amount: ["Please tell me the amount again, in shillings."],
   retry_mpesa_code: [

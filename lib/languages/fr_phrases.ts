@@ -91,7 +91,7 @@ export const phrases: Phrases = {
   switched_language: ["Bien sûr, parlons français."],
   callback_confirm: ["Faut-il vous rappeler au {number} ?"],
   consent_recording: ["Cet appel est enregistré, afin de vérifier et d'améliorer notre service."],
-  read_back: ["J'ai entendu {value}. C'est bien cela ?"],
+  read_back: ["J'ai entendu {value}."],
   retry_msisdn: ["Redites-moi le numéro de téléphone, lentement, chiffre par chiffre."],
   retry_amount: ["Redites-moi le montant, s'il vous plaît."],
   retry_mpesa_code: [

@@ -1,3 +1,4 @@
+import type { Expect } from "../contracts/expect.ts";
 import type { PhraseName } from "./phrase_names.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface Language {
   turns: TurnWords;
   marks: LanguageMarks;
   asks: AskPatterns;
+  /** What a question of the agent's asks for; tested against its last sentence in lower case. */
+  questions: QuestionPatterns;
   /** What a caller says before a secret, and what the agent says of things done. */
   secrets: SecretPatterns;
   claims: ClaimPatterns;
@@ -168,6 +171,9 @@ export interface AskPatterns {
   /** Speaks of people without asking for one; checked first. */
   notPerson: readonly RegExp[];
 }
+
+/** The first pattern that matches, in the order written, tells what kind of answer is wanted. */
+export type QuestionPatterns = Readonly<Record<Exclude<Expect, "free">, RegExp>>;
 
 /** How callers give away secrets. */
 export interface SecretPatterns {

@@ -81,7 +81,7 @@ export const phrases: Phrases = {
   switched_language: ["Sawa, tuzungumze Kiswahili."],
   callback_confirm: ["Je, tukupigie kwenye nambari {number}?"],
   consent_recording: ["Simu hii inarekodiwa ili tuweze kukagua na kuboresha huduma yetu."],
-  read_back: ["Nimesikia {value}. Je, ni sahihi?"],
+  read_back: ["Nimesikia {value}."],
   retry_msisdn: ["Tafadhali rudia nambari ya simu polepole, tarakimu moja baada ya nyingine."],
   retry_amount: ["Tafadhali rudia kiasi cha pesa, kwa shilingi."],
   retry_mpesa_code: [

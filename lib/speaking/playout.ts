@@ -73,9 +73,10 @@ export class Playout {
     return this.clock.now() < this.#heardUntilMs;
   }
 
-  /** True while the caller hears what only a barge-in should stop: anything but a filler. */
-  get isHeardSpeaking(): boolean {
-    return this.audible && this.#runs.at(-1)?.passage.kind !== "filler";
+  /** How long the caller has been hearing words of the agent; 0 when silent, or in a filler. */
+  get heardSpeakingMs(): number {
+    if (!this.audible || this.#runs.at(-1)?.passage.kind === "filler") return 0;
+    return Math.max(1, this.clock.now() - this.#runs[0]?.heardAtMs);
   }
 
   /** True when a speech is being played, even while it waits for samples. */
