@@ -1,6 +1,5 @@
 import type { Expect } from "./contracts/expect.ts";
 import type { LookUp, Message, ToolCall } from "./contracts/llm.ts";
-import type { Usage } from "./contracts/stt.ts";
 import type { ReplyEvent } from "./reply.ts";
 import type { Heard } from "./speaking/heard.ts";
 import { Passage, Speech, type SpeechKind } from "./speaking/speech.ts";
@@ -14,7 +13,6 @@ export interface AgentTurnHooks {
   onFirstToken(): void;
   onSentence(): void;
   onTools(calls: ToolCall[]): void;
-  onUsage(usage: Usage): void;
   /** The reply could not be thought of, or not be spoken; returns what to say of it. */
   onFailure(stage: "llm" | "tts", error: unknown): string;
 }
@@ -118,8 +116,6 @@ export class AgentTurn {
       case "looked_up":
         this.lookUps.push(event.lookUp);
         return;
-      case "usage":
-        return this.hooks.onUsage(event.usage);
     }
   }
 

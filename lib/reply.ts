@@ -1,7 +1,6 @@
 import { EngineError } from "./contracts/engine_error.ts";
 import type { Expect } from "./contracts/expect.ts";
 import type { Llm, LlmRequest, LookUp, Message, ToolCall, ToolOutcome } from "./contracts/llm.ts";
-import type { Usage } from "./contracts/stt.ts";
 import { SentenceSplitter } from "./speaking/sentences.ts";
 
 /** One step of a reply being made. `round` counts the LLM's answers within it, from 0. */
@@ -12,8 +11,7 @@ export type ReplyEvent =
   /** A finished part of the history: the agent's words of a round, or the tools' answers. */
   | { type: "message"; message: Message; round: number }
   | { type: "expect"; expect: Expect }
-  | { type: "looked_up"; lookUp: LookUp }
-  | { type: "usage"; usage: Usage };
+  | { type: "looked_up"; lookUp: LookUp };
 
 export interface ReplyOptions {
   llm: Llm;
@@ -58,7 +56,6 @@ export async function* makeReply(
         calls.push(event.call);
       } else {
         echo = event.echo;
-        if (event.usage) yield { type: "usage", usage: event.usage };
         if (event.expect) yield { type: "expect", expect: event.expect };
         if (event.lookedUp) yield { type: "looked_up", lookUp: event.lookedUp };
       }

@@ -9,6 +9,7 @@ import { parsePrices } from "../lib/costs/price_file.ts";
 import { spendingOf } from "../lib/costs/spending.ts";
 import { openStore } from "../lib/store/kv_store.ts";
 import { MemoryStore } from "../lib/store/memory_store.ts";
+import { CallWorld, type WorldOptions } from "./call_world.ts";
 import { FakeClock } from "./fake_clock.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -163,4 +164,98 @@ Deno.test("many processes may add to one sum at once and lose nothing", async ()
   assert.equal(await stores[0].add("spent/x", 0, DAY_MS), 30);
   for (const store of stores) store.close();
   await Deno.remove(directory, { recursive: true });
+});
+
+/** A call whose model takes ten shillings for an answer. */
+function callWith(budget: string, options: WorldOptions = {}): CallWorld {
+  return new CallWorld({
+    agentYaml: `name: Amani
+company: Upepo Fibre
+greeting: Hello, how can I help you today?
+hand_over: { number: "+254700000100" }
+budget: ${budget}`,
+    prices: parsePrices(`valid_until: 2026-12-31
+source: a test
+usd_to_kes: { rate: 100, on: 2026-11-23 }
+line_kes_per_minute: { inbound: 0, stream: 0.5, outbound: 3 }
+models: { brain: { usd_per_1m_tokens: { text_in: 1 } }, fake: { free: true } }`),
+    llm: async function* () {
+      yield* answers();
+    },
+    ...options,
+  });
+}
+
+function* answers() {
+  yield { type: "text" as const, text: "Your balance is fine." };
+  const usage = { model: "brain", inputTokens: 100_000 };
+  yield { type: "end" as const, reason: "stop" as const, usage };
+}
+
+Deno.test("a call tells at its end what it cost, by stage, before it is over", async () => {
+  const call = callWith("{}");
+  await call.greeted();
+  await call.speak(1200);
+  await call.answered();
+  call.call.lost("the caller hung up");
+  const [cost] = call.all("cost");
+  assert.equal(cost.kes.llm, 10);
+  assert.equal(cost.kes.stt, 0);
+  assert.ok(Math.abs(cost.kes.stream - cost.atMs / 60_000 * 0.5) < 0.001);
+  assert.equal(cost.totalKes, 10 + cost.kes.stream);
+  assert.deepEqual(cost.estimated, ["stream"]);
+  assert.deepEqual(call.events.slice(-2).map(({ type }) => type), ["cost", "ended"]);
+  const stages = new Set(call.all("usage").map(({ stage, provider }) => `${stage} ${provider}`));
+  assert.deepEqual([...stages].sort(), ["llm fake", "stt fake", "tts fake"]);
+});
+
+Deno.test("from the soft share on, the model is asked for short answers", async () => {
+  const limits: [number, boolean][] = [];
+  const call = callWith("{ call_kes: 21, soft_share: 0.4 }", {
+    llm: async function* ({ maxOutputTokens, system }) {
+      limits.push([maxOutputTokens, system.includes("one short sentence, and")]);
+      yield* answers();
+    },
+  });
+  await call.greeted();
+  for (const turn of [1, 2]) {
+    await call.speak(1200);
+    await call.answered(turn);
+  }
+  assert.deepEqual(limits, [[300, false], [90, true]]);
+  assert.deepEqual(call.all("budget").map(({ step, limit }) => [step, limit]), [["soft", "call"]]);
+});
+
+Deno.test("a call whose budget is spent goes to a person, and no more answers are made", async () => {
+  const reasons: string[] = [];
+  const call = callWith("{ call_kes: 9 }", {
+    handOver: async function* ({ reason }) {
+      reasons.push(reason);
+      yield { type: "attempting", strategy: "supervise", releaseLine: false };
+      yield { type: "connected", strategy: "supervise", proof: "supervision" };
+    },
+  });
+  await call.greeted();
+  await call.speak(1200);
+  await call.answered();
+  await call.until(() => reasons.length > 0);
+  assert.deepEqual(reasons, ["The budget for the agent is spent"]);
+  assert.deepEqual(call.all("budget").map(({ step }) => step), ["hard"]);
+  const before = call.all("usage").filter(({ stage }) => stage === "llm").length;
+  await call.speak(1200);
+  await call.wait(3000);
+  assert.equal(call.all("usage").filter(({ stage }) => stage === "llm").length, before);
+});
+
+Deno.test("when nobody can take it, or nobody is to, a call over its budget ends politely", async () => {
+  for (const at of ["hand_over", "close"]) {
+    const call = callWith(`{ call_kes: 9, at_limit: ${at} }`);
+    await call.greeted();
+    await call.speak(1200);
+    await call.until(() => call.all("ended").length > 0, 60_000);
+    assert.equal(call.all("ended")[0].reason, "budget");
+    assert.equal(call.all("hand_over").length > 0, at === "hand_over");
+    assert.ok(call.all("prompt").some(({ name }) => name === "budget_close"));
+    assert.deepEqual(call.hangUps, ["HD_0123456789ab"]);
+  }
 });

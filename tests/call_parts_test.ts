@@ -292,7 +292,6 @@ Deno.test("an agent's turn keeps of each round what was heard, and its own form 
     onFirstToken() {},
     onSentence() {},
     onTools() {},
-    onUsage() {},
     onFailure: () => "",
   });
   await turn.made;

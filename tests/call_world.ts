@@ -11,9 +11,13 @@ import type { Llm, LlmEvent, LlmRequest, ToolCall } from "../lib/contracts/llm.t
 import type { Stt } from "../lib/contracts/stt.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import type { Tts } from "../lib/contracts/tts.ts";
+import { CallBudget } from "../lib/costs/call_budget.ts";
+import type { Prices } from "../lib/costs/prices.ts";
+import { spendingOf } from "../lib/costs/spending.ts";
 import type { Engine } from "../lib/engines/engine.ts";
 import { type Choices, Ladder } from "../lib/engines/ladder.ts";
 import { PlayoutModel } from "../lib/simulator/playout_model.ts";
+import { MemoryStore } from "../lib/store/memory_store.ts";
 import { createToolCatalog } from "../lib/tool_catalog.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { frames, mix, noise, syntheticSpeech } from "./synthetic_speech.ts";
@@ -43,6 +47,8 @@ export interface WorldOptions {
   handOver?: HandOver;
   hangUp?: (callId: string) => Promise<boolean>;
   agentYaml?: string;
+  /** Meters the call; its engines go by the name `fake`. */
+  prices?: Prices;
   /** Level of our own voice that comes back to us, relative to what was played. */
   echoDb?: number;
   noiseDbfs?: number;
@@ -99,8 +105,16 @@ export class CallWorld {
         ...(options.second ? [{ name: "second", run: options.second[stage] }] : []),
       ],
     };
+    const agent = parseAgent(options.agentYaml ?? AGENT);
+    const store = new MemoryStore(this.clock, 86_400_000);
     const dependencies: CallDependencies = {
-      agent: parseAgent(options.agentYaml ?? AGENT),
+      agent,
+      budget: options.prices && new CallBudget({
+        prices: options.prices,
+        budget: agent.budget,
+        spending: spendingOf(store, this.clock, "Africa/Nairobi", "caller"),
+        background: (work) => void work(),
+      }),
       engines: (watch) => new Ladder(choices, this.clock).forCall(watch),
       engineNames: { stt: "fake", llm: "fake", tts: "fake" },
       catalog: createToolCatalog(options.tools ?? []),

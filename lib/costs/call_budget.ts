@@ -33,11 +33,12 @@ export class CallBudget {
     if (["started", "agent_turn", "ended"].includes(event.type)) this.#charge();
   }
 
-  cost(): CallCost {
-    return this.#meter.cost();
+  /** The cost so far; `atMs` are the milliseconds since the socket opened. */
+  cost(atMs?: number): CallCost {
+    return this.#meter.cost(atMs);
   }
 
-  /** How far the budgets are spent; `atMs` are the milliseconds since the socket opened. */
+  /** How far the budgets are spent at that moment. */
   check(atMs?: number): { step: BudgetStep; limit: BudgetLimit } {
     const { totalKes } = this.#meter.cost(atMs);
     const openKes = totalKes - this.#chargedKes;

@@ -2,7 +2,9 @@ import type { Stage } from "../contracts/call_event.ts";
 import { type CachedTts, createCachedTts } from "../providers/cached_speech.ts";
 import type { EngineName } from "../settings.ts";
 import { fixedTexts } from "../speaking/fixed_texts.ts";
+import { modelOf } from "./configured_models.ts";
 import { type Engine, type EngineContext, type EngineFactory, lazyEngine } from "./engine.ts";
+import type { Choice } from "./ladder.ts";
 
 /** The engines of one bridge: each made on first use, shared by all calls, prompts kept on disk. */
 export class EngineSet {
@@ -29,13 +31,19 @@ export class EngineSet {
   }
 
   /** The providers of a stage, in the order in which they are tried. */
-  providers<S extends Stage>(stage: S): { name: EngineName; run: Engine[S] }[] {
-    return this.context.settings.engines[stage].map((name) => ({
-      name,
-      run: stage === "tts"
-        ? this.#voices.get(name)!.tts as Engine[S]
-        : this.#engines.get(name)![stage],
-    }));
+  providers<S extends Stage>(stage: S): (Choice<Engine[S]> & { name: EngineName })[] {
+    const { settings } = this.context;
+    return settings.engines[stage].map((name) => {
+      const model = modelOf(settings, name, stage);
+      if (stage !== "tts") return { name, model, run: this.#engines.get(name)![stage] };
+      const voice = this.#voices.get(name)!;
+      return {
+        name,
+        model,
+        run: voice.tts as Engine[S],
+        isKept: (text, { language, style }) => voice.has(text, language, style),
+      };
+    });
   }
 
   /** Gets the first choice of each stage ready for a call. */

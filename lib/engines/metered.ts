@@ -9,12 +9,13 @@ import type { Tts, TtsOptions } from "../contracts/tts.ts";
  */
 export type OnUsage = (usage: Usage) => void;
 
-/** Measures a recogniser; a final text without usage means that nothing was sent. */
+/** Measures a recogniser; no words and no usage mean that nothing was sent. */
 export function meteredStt(run: Stt, model: string | undefined, onUsage: OnUsage): Stt {
   return (audio, options, signal) => {
     let samples = 0;
-    let usage: Usage | undefined = {};
+    let usage: Usage | undefined;
     let characters = 0;
+    let wasSent = true;
     async function* counted() {
       for await (const piece of audio) {
         samples += piece.length;
@@ -23,9 +24,11 @@ export function meteredStt(run: Stt, model: string | undefined, onUsage: OnUsage
     }
     return watched(run(counted(), options, signal), signal, (event) => {
       characters = event.text.length;
-      if (event.type === "final") usage = event.usage;
+      if (event.type !== "final") return;
+      usage = event.usage;
+      wasSent = usage !== undefined || characters > 0;
     }, () => {
-      if (!usage || samples === 0) return;
+      if (!wasSent || samples === 0) return;
       const audioMs = Math.round(samples / SAMPLE_RATE_HZ * 1000);
       onUsage({ model, audioMs, characters, ...usage });
     });

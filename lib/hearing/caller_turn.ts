@@ -1,4 +1,4 @@
-import type { Stt, SttOptions, Usage } from "../contracts/stt.ts";
+import type { Stt, SttOptions } from "../contracts/stt.ts";
 import { AudioQueue } from "./audio_queue.ts";
 
 /** The words of a turn as far as they are known. */
@@ -51,7 +51,6 @@ export class CallerTurn {
     readonly stt: Stt,
     readonly options: SttOptions,
     readonly onPartial: (text: string) => void = () => {},
-    readonly onUsage: (usage: Usage) => void = () => {},
   ) {}
 
   /** Begins a stretch with the audio from before its onset. */
@@ -102,7 +101,6 @@ export class CallerTurn {
       } else {
         stretch.partial = event.text;
         result = { text: event.text, confidence: event.confidence, language: event.language };
-        if (event.usage) this.onUsage(event.usage);
       }
     }
     return result;
