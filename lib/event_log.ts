@@ -3,7 +3,7 @@ import type { CallEvent } from "./contracts/call_event.ts";
 import type { CallStore } from "./contracts/call_record.ts";
 
 /** Events are written together, so that a busy call costs few writes. */
-const FLUSH_AFTER_MS = 250;
+const FLUSH_AFTER_MS = 1000;
 
 /** Writes the events of calls to the store, in order, without any call waiting for it. */
 export class EventLog {

@@ -55,11 +55,14 @@ export class Mind {
   #account?: string;
   #language: string;
   #variant = 0;
+  #begun?: string;
   /** What tools have shown in this call, so that a reply may say it. */
   readonly #proven = new Set<string>();
   /** Counts the caller's turns that were answered. */
   turnNumber = 0;
   wish?: Wish;
+  /** A change to something that is being made; it goes on when the call is over. */
+  writing?: Promise<unknown>;
   /** Set while the caller's yes means: get a person. */
   offeredPerson = false;
 
@@ -85,6 +88,16 @@ export class Mind {
         const { question, topic } = lookedUp;
         journal.write({ type: "looked_up", turn, question: options.mask(question), topic });
       },
+    });
+  }
+
+  /** The company's day and time when the call began; one text a call, so that prompts can be cached. */
+  get #now(): string {
+    const { agent, clock } = this.options;
+    return this.#begun ??= new Date(clock.wallMs()).toLocaleString("en-GB", {
+      timeZone: agent.hours?.timeZone ?? "Africa/Nairobi",
+      dateStyle: "full",
+      timeStyle: "short",
     });
   }
 
@@ -125,7 +138,10 @@ export class Mind {
       const answer = this.#gate.answer(question.text, this.#language);
       if (answer && "run" in answer) {
         turn.hasActed = true;
-        const outcome = await this.#runner.runConfirmed(answer.run, this.#language);
+        const writing = this.#runner.runConfirmed(answer.run, this.#language);
+        this.writing = writing;
+        const outcome = await writing;
+        if (this.writing === writing) this.writing = undefined;
         this.#remember(outcome);
         if (outcome.expect) yield { type: "expect", expect: outcome.expect };
         return yield* saying(outcome.say ?? this.phrase("write_timeout"));
@@ -186,14 +202,9 @@ export class Mind {
   }
 
   #system(): string {
-    const { agent, clock, facts } = this.options;
-    const timeZone = agent.hours?.timeZone ?? "Africa/Nairobi";
+    const { agent, facts } = this.options;
     return systemPrompt(agent, this.#language, {
-      now: new Date(clock.wallMs()).toLocaleString("en-GB", {
-        timeZone,
-        dateStyle: "full",
-        timeStyle: "short",
-      }),
+      now: this.#now,
       callerKnown: facts.callerNumber !== undefined,
       greeting: agent.greeting[this.#language],
     });
