@@ -5,6 +5,7 @@ import type { Backend } from "./contracts/backend.ts";
 import type { CallEvent } from "./contracts/call_event.ts";
 import type { Tool } from "./contracts/tool.ts";
 import type { EngineFactory } from "./engines/engine.ts";
+import { loadPrices } from "./costs/price_file.ts";
 import { EngineSet } from "./engines/engine_set.ts";
 import { Ladder } from "./engines/ladder.ts";
 import { loadKnowledge } from "./knowledge.ts";
@@ -55,7 +56,7 @@ const OVERTIME_MS = 15_000;
 /**
  * Starts a bridge and resolves when it listens.
  *
- * @throws {AgentFileError} or {KnowledgeError} when what the team edits is wrong
+ * @throws {AgentFileError}, {KnowledgeError} or {PriceFileError} when what the team edits is wrong
  */
 export async function startBridge(
   settings: Settings,
@@ -70,6 +71,7 @@ export async function startBridge(
   };
   const agent = await loadAgent(settings.agentDir);
   const knowledge = await loadKnowledge(`${settings.agentDir}/knowledge`, { clock });
+  const prices = await loadPrices(settings.agentDir);
   const tokenSecret = settings.tokenSecret ?? await keepTokenSecret(settings.dataDir);
   const backend = parts.backend(settings, clock);
   const tools = parts.tools(knowledge);
@@ -105,6 +107,7 @@ export async function startBridge(
     tokenSecret,
     store,
     client,
+    prices,
     clock,
     log,
     engines: (watch) => ladder.forCall(watch),

@@ -13,12 +13,16 @@ import type { Clock } from "./clock.ts";
 import type { CallEvent } from "./contracts/call_event.ts";
 import type { CallStore } from "./contracts/call_record.ts";
 import type { HangUp } from "./contracts/hand_over.ts";
+import { CallBudget } from "./costs/call_budget.ts";
+import type { Prices } from "./costs/prices.ts";
+import { spendingOf } from "./costs/spending.ts";
 import { EventLog } from "./event_log.ts";
 import { fallbackOf } from "./fallback.ts";
 import { bridgeHandOver } from "./hand_over/bridge_hand_over.ts";
 import { dialDocument } from "./hand_over/dial_document.ts";
 import { createProofIntake } from "./hand_over/platform_events.ts";
 import { LiveEvents } from "./live_events.ts";
+import { hashCaller } from "./outcomes/finish_call.ts";
 import type { PlatformEvent } from "./platform/platform_event.ts";
 import { createHangUp, type PlatformClient } from "./platform/rest_client.ts";
 import { createMasker } from "./privacy/mask.ts";
@@ -36,6 +40,8 @@ export interface SwitchboardOptions
   store: CallStore & Owners;
   /** Absent without an API key. */
   client?: PlatformClient;
+  /** Absent without a price file; then nothing is known of costs, and no budget is kept. */
+  prices?: Prices;
   clock: Clock;
   log: Logger;
   /** Gets things ready for a call that has just begun; the call doesn't wait for it. */
@@ -121,6 +127,16 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
       }),
     );
   };
+  const budgetOf = (callerNumber: string | undefined) => {
+    if (!options.prices) return undefined;
+    const caller = callerNumber && hashCaller(callerNumber, saltFrom(tokenSecret));
+    return new CallBudget({
+      prices: options.prices,
+      budget: agent.budget,
+      spending: spendingOf(store, clock, agent.hours?.timeZone ?? "Africa/Nairobi", caller),
+      background: (work) => background.run(work),
+    });
+  };
   const proof = createProofIntake({ store, clock, ringMs: agent.handOver.timeoutMs, hangUp });
 
   const deps: AppDeps = {
@@ -134,6 +150,7 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
         handOver,
         hangUp: hangUp ?? (() => Promise.resolve(false)),
         mask,
+        budget: budgetOf(facts.callerNumber),
         publish(event) {
           if (event.type !== "ended") return tell(event);
           calls.delete(call);

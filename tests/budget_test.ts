@@ -61,7 +61,7 @@ function processOn(store: CallStore, clock: FakeClock, text: string) {
         prices,
         budget: budgetOf(text),
         spending: spendingOf(store, clock, "Africa/Nairobi", caller),
-        background: (work) => void running.push(work()),
+        background: (work) => running.push(work()) > 0,
       });
       const happen = (body: CallEventBody) =>
         budget.take({ ...body, callId: "HD_1", seq: 0, atMs: 0, wallMs: clock.wallMs() });

@@ -113,7 +113,10 @@ export class CallWorld {
         prices: options.prices,
         budget: agent.budget,
         spending: spendingOf(store, this.clock, "Africa/Nairobi", "caller"),
-        background: (work) => void work(),
+        background: (work) => {
+          work();
+          return true;
+        },
       }),
       engines: (watch) => new Ladder(choices, this.clock).forCall(watch),
       engineNames: { stt: "fake", llm: "fake", tts: "fake" },

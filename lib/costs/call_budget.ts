@@ -9,8 +9,8 @@ export interface CallBudgetOptions {
   prices: Prices;
   budget: BudgetSettings;
   spending: Spending;
-  /** Runs work that nothing waits for. */
-  background(work: () => Promise<void>): void;
+  /** Runs work that nothing waits for; false when there is too much of it. */
+  background(work: () => Promise<void>): boolean;
 }
 
 /** Follows what one call costs, tells when it must save, and adds it to what the day costs. */
@@ -52,8 +52,7 @@ export class CallBudget {
   /** One charge at a time; what comes to it meanwhile is added by the next round. */
   #charge(): void {
     if (this.#charging) return;
-    this.#charging = true;
-    this.options.background(async () => {
+    this.#charging = this.options.background(async () => {
       try {
         let isFirst = true;
         while (isFirst || this.cost().totalKes > this.#chargedKes) {
