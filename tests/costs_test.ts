@@ -1,22 +1,25 @@
 import assert from "node:assert/strict";
 import type { CallEvent, CallEventBody } from "../lib/contracts/call_event.ts";
+import type { CallRecord } from "../lib/contracts/call_record.ts";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { LlmRequest } from "../lib/contracts/llm.ts";
 import type { Usage } from "../lib/contracts/stt.ts";
 import { CallMeter } from "../lib/costs/call_meter.ts";
-import { engineCostMinor } from "../lib/costs/engine_cost.ts";
+import { engineCostMinor, personCostMinor } from "../lib/costs/cost_of_call.ts";
 import { loadPrices, MAX_PRICE_FILE_BYTES, PriceFileError } from "../lib/costs/price_file.ts";
 import { parsePrices } from "../lib/costs/price_file.ts";
 import { isStale } from "../lib/costs/prices.ts";
 import { CHARACTERS_PER_TOKEN, usageCost } from "../lib/costs/usage_cost.ts";
 import type { Engine } from "../lib/engines/engine.ts";
 import { Ladder } from "../lib/engines/ladder.ts";
+import { makeReport } from "../lib/reports/report.ts";
 import { FakeClock, settle } from "./fake_clock.ts";
 
 const FILE = `valid_until: 2026-12-31
 source: a test
 usd_to_kes: { rate: 100, on: 2026-11-23 }
 line_kes_per_minute: { inbound: 0, stream: 0.5, outbound: 3 }
+person_kes_per_minute: 12
 models:
   ears: { usd_per_1m_tokens: { text_in: 1, audio_in: 2, text_out: 12 } }
   minutes: { usd_per_minute: 0.006 }
@@ -72,9 +75,9 @@ Deno.test("a wrong price file is refused with line, value and fix, and nothing i
     /^prices\.yaml:1: valid_until: must be a date: received "soon": .+2026-12-31/,
     /^prices\.yaml:1: source: is missing/,
     /^prices\.yaml:2: sauce: is not a setting: .+did you mean source\?/,
-    /^prices\.yaml:6: models\.ears\.usd_per_1m_tokens\.audioin: .+did you mean audio_in\?/,
-    /^prices\.yaml:7: models\.minutes\.usd_per_minute: must not be below 0: received -1/,
-    /^prices\.yaml:12: models\.embedded: must have exactly one of .+, not 2/,
+    /^prices\.yaml:7: models\.ears\.usd_per_1m_tokens\.audioin: .+did you mean audio_in\?/,
+    /^prices\.yaml:8: models\.minutes\.usd_per_minute: must not be below 0: received -1/,
+    /^prices\.yaml:13: models\.embedded: must have exactly one of .+, not 2/,
   ];
   for (const pattern of expected) {
     assert.ok(problems.some((line) => pattern.test(line)), `${pattern} in\n${problems.join("\n")}`);
@@ -164,10 +167,11 @@ Deno.test("costs from prices that have run out are flagged as stale", () => {
   assert.equal(metered(ended, Date.UTC(2027, 0, 2)).cost().stale, true);
 });
 
-Deno.test("a report gets the engines' share of a call from its cost event", () => {
+Deno.test("a report gets the engines' share of a call, and a person's, from its cost event", () => {
   const cost = metered([[60_000, used("llm", { model: "brain", inputTokens: 10_000 })]]).cost();
   const event: CallEvent = { type: "cost", ...cost, callId: "HD_1", seq: 1, atMs: 0, wallMs: 0 };
   assert.equal(engineCostMinor([event]), 100);
+  assert.equal(personCostMinor([event]), 1200, "a minute of a person instead");
   assert.equal(engineCostMinor([]), undefined);
 });
 
@@ -278,4 +282,38 @@ Deno.test("silence that was never sent, and prompts that were kept, cost nothing
   for await (const _ of tts("Goodbye.", { language: "en" }, never()));
   for await (const _ of tts("Your balance is low.", { language: "en" }, never()));
   assert.deepEqual(usages.map(({ characters }) => characters), [20]);
+});
+
+Deno.test("the report sums the engines of all calls, and takes a person's cost from their minutes", async () => {
+  const record = (callId: string): CallRecord => ({
+    callId,
+    aliases: [],
+    createdMs: 0,
+    changedMs: 0,
+    expiresMs: 1,
+    stage: "ended",
+  });
+  const calls = [1, 3].map((minutes) => {
+    const meter = metered([[
+      minutes * 60_000,
+      used("llm", { model: "brain", outputTokens: 1000 }),
+    ]]);
+    const event = {
+      type: "cost" as const,
+      ...meter.cost(),
+      callId: "",
+      seq: 0,
+      atMs: 0,
+      wallMs: 0,
+    };
+    return { record: record(`HD_${minutes}`), events: [event] };
+  });
+  const { costs } = await makeReport(
+    async function* () {
+      yield* calls;
+    }(),
+    { sinceMs: 0, nowMs: 1, engineCostMinor, personCostMinor },
+  );
+  assert.equal(costs.engineMinor, 200);
+  assert.equal(costs.humanMinor, 2400, "two minutes at twelve shillings");
 });

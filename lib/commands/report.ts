@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "../clock.ts";
 import type { CallStore } from "../contracts/call_record.ts";
+import { engineCostMinor, personCostMinor } from "../costs/cost_of_call.ts";
 import { loadEnv } from "../env.ts";
 import { makeReport, type ReportedCall } from "../reports/report.ts";
 import { reportCsv } from "../reports/report_csv.ts";
@@ -16,7 +17,7 @@ const HELP =
 Usage: deno task report [--since 7d] [--json | --csv] [--human-cost KES] [--repeat-window 72h]
 
   --since TIME          30m, 24h, 7d, or a date such as 2026-11-01 (7d)
-  --human-cost KES      what one call costs when a person takes it
+  --human-cost KES      what one call costs when a person takes it (from prices.yaml)
   --repeat-window TIME  a call about the same within this time takes a deflection back (72h)
   --json, --csv         for programs and spreadsheets
 
@@ -44,7 +45,11 @@ export async function runReport(
     if (!settings.kvUrl) await mustExist(path);
     const store = await openStore({ clock: systemClock, path, url: settings.kvUrl });
     try {
-      const report = await makeReport(reportedCalls(store, options.sinceMs), options);
+      const report = await makeReport(reportedCalls(store, options.sinceMs), {
+        ...options,
+        engineCostMinor,
+        personCostMinor,
+      });
       if (options.format === "json") print(JSON.stringify(report, undefined, 2));
       else print(options.format === "csv" ? reportCsv(report) : reportText(report));
     } finally {

@@ -72,6 +72,8 @@ export type CostItem = Stage | "inbound" | "stream" | "dial";
 export interface CallCost {
   kes: Record<CostItem, number>;
   totalKes: number;
+  /** What a person would have cost for the same minutes; no part of the total. */
+  personKes?: number;
   /** Items of which a part was worked out from sound and letters, or from a price by hearsay. */
   estimated: CostItem[];
   /** Models that did work and that the price file doesn't know. */

@@ -41,7 +41,8 @@ export class CallMeter {
    * own clock at the price file's rates, so it is always an estimate: the platform has the true one.
    */
   cost(atMs = this.#atMs): CallCost {
-    const { inbound, stream, outbound } = this.prices.lineKesPerMinute;
+    const { lineKesPerMinute, personKesPerMinute } = this.prices;
+    const { inbound, stream, outbound } = lineKesPerMinute;
     const minutes = Math.max(atMs, this.#atMs) / MINUTE_MS;
     const withPerson = this.#personFromMs === undefined
       ? 0
@@ -57,6 +58,7 @@ export class CallMeter {
     return {
       kes,
       totalKes: round(ITEMS.reduce((sum, item) => sum + kes[item], 0)),
+      ...personKesPerMinute && { personKes: round(minutes * personKesPerMinute) },
       estimated: ITEMS.filter((item) => this.#estimated.has(item) || line.includes(item as never)),
       unpriced: [...this.#unpriced],
       stale: isStale(this.prices, this.#wallMs),

@@ -18,6 +18,8 @@ export interface ReportOptions {
   humanCostMinor?: number;
   /** What the engines cost in one call, in minor units, when prices are known. */
   engineCostMinor?(events: readonly CallEvent[]): number | undefined;
+  /** What a person would have cost in one call, for want of a `humanCostMinor`. */
+  personCostMinor?(events: readonly CallEvent[]): number | undefined;
 }
 
 export interface Report {
@@ -72,6 +74,7 @@ export async function makeReport(
   const intents = new Map<string, number>();
   const unanswered = new Map<string, number>();
   const costs: Costs = { currency: "KES", platformMinor: 0, billedCalls: 0 };
+  const persons: number[] = [];
   let running = 0;
   for await (const { record, events } of calls) {
     if (record.stage !== "ended") {
@@ -92,12 +95,15 @@ export async function makeReport(
       }
     }
     addCosts(costs, record, options.engineCostMinor?.(events));
+    const personMinor = options.personCostMinor?.(events);
+    if (personMinor !== undefined) persons.push(personMinor);
   }
   const resolved = RESOLVED.reduce((sum, name) => sum + outcomes[name], 0);
   if (resolved > 0) {
     costs.perResolvedMinor = (costs.platformMinor + (costs.engineMinor ?? 0)) / resolved;
   }
-  costs.humanMinor = options.humanCostMinor;
+  const mean = persons.reduce((sum, minor) => sum + minor, 0) / persons.length;
+  costs.humanMinor = options.humanCostMinor ?? (persons.length > 0 ? mean : undefined);
   return {
     sinceMs: options.sinceMs,
     nowMs: options.nowMs,
