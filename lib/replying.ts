@@ -217,7 +217,7 @@ export class Replying {
   #onPassage(passage: Passage, heardAtMs: number): void {
     const { mind, journal, mask } = this.options;
     if (passage.kind === "filler") return;
-    if (passage.kind === "reply") {
+    if (this.#reply && passage.kind !== "greeting") {
       this.#latency?.note("firstSampleSentMs", journal.nowMs);
       this.#latency?.note("firstSampleHeardMs", journal.at(heardAtMs));
     }
