@@ -15,7 +15,7 @@ import { searchKnowledge } from "./tools/search_knowledge.ts";
 import { verifyCaller } from "./tools/verify_caller.ts";
 
 /** Who can hear, think and speak, what the model may do, and whose customers call. */
-const parts: BridgeParts = {
+export const parts: BridgeParts = {
   engines: {
     embedded: async (context) =>
       (await import("./lib/providers/embedded/engine.ts")).embeddedEngine(context),

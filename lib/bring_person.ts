@@ -62,7 +62,10 @@ async function nextStep(
   { clock, say, signal }: BringPersonOptions,
   released: boolean,
 ): Promise<HandOverStep | undefined> {
-  const step = steps.next();
+  const step = steps.next().catch((error) => {
+    if (signal.aborted) return { done: true as const, value: undefined };
+    throw error;
+  });
   while (!released) {
     const pause = deadline(clock, REASSURE_AFTER_MS, signal);
     const waited = new Promise<"waited">((resolve) =>

@@ -23,7 +23,9 @@ export interface YamlProblem {
 }
 
 /** What a file says, or everything that is wrong with it, each as `file:LINE: …`. */
-export type CheckedYaml<T> = { data: T; problems?: undefined } | { problems: string[] };
+export type CheckedYaml<T> =
+  | { data: T; lineOf(path: PropertyKey[]): number; problems?: undefined }
+  | { problems: string[] };
 
 /**
  * Reads YAML that people write by hand against a schema whose messages are made by
@@ -50,7 +52,9 @@ export function checkYaml<T>(
   const { data, error } = schema.safeParse(value);
   const problems = (error?.issues ?? []).flatMap((issue) => describe(issue, value, schema));
   problems.push(...moreProblems(value));
-  if (data !== undefined && !problems.length) return { data };
+  if (data !== undefined && !problems.length) {
+    return { data, lineOf: (path) => lineAt(offsetOf(path, false)) };
+  }
   return {
     problems: problems
       .map(({ path, message, key }) => ({ line: lineAt(offsetOf(path, key)), message }))
@@ -134,18 +138,20 @@ export function unknownKey(path: PropertyKey[], known: string[]): YamlProblem {
 /** What of a schema's inside is read to find the keys of a block. */
 interface SchemaNode {
   shape?: Record<PropertyKey, SchemaNode>;
-  def: { in?: SchemaNode; innerType?: SchemaNode; valueType?: SchemaNode };
+  def: { in?: SchemaNode; innerType?: SchemaNode; valueType?: SchemaNode; element?: SchemaNode };
 }
 
 /** The settings that may stand in the block at `path`. */
 function knownKeys(schema: z.ZodType, path: PropertyKey[]): string[] {
   let node = schema as unknown as SchemaNode;
   const unwrap = () => {
-    while (!node.shape && !node.def.valueType) node = (node.def.in ?? node.def.innerType)!;
+    while (!node.shape && !node.def.valueType && !node.def.element) {
+      node = (node.def.in ?? node.def.innerType)!;
+    }
   };
   for (const name of path) {
     unwrap();
-    node = node.shape ? node.shape[name] : node.def.valueType!;
+    node = node.shape ? node.shape[name] : (node.def.valueType ?? node.def.element)!;
   }
   unwrap();
   return Object.keys(node.shape!);

@@ -1,0 +1,203 @@
+import { AgentFileError } from "../agent_file.ts";
+import type { BridgeParts } from "../bridge.ts";
+import { type Env, loadEnv } from "../env.ts";
+import { KnowledgeError } from "../knowledge.ts";
+import { configureLog } from "../log.ts";
+import { AudioStage, slug } from "../scenarios/act_in_audio.ts";
+import { actInText } from "../scenarios/act_in_text.ts";
+import { type Company, openCompany } from "../scenarios/company.ts";
+import { junit, mark, problemLines, replayCommand, resultTable } from "../scenarios/reports.ts";
+import { type Result, runScenarios } from "../scenarios/run_scenarios.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
+import { loadScenarios, ScenarioFileError } from "../scenarios/scenario_file.ts";
+import type { Evidence } from "../scenarios/witness.ts";
+import { readSettings, type Settings } from "../settings.ts";
+import { SettingsError } from "../setting_reader.ts";
+import { UsageError } from "./call_options.ts";
+import { EVAL_HELP, type EvalOptions, readEvalOptions } from "./eval_options.ts";
+
+/** Below this signal-to-noise ratio asking again is a good answer. */
+const NOISY_DB = 25;
+
+/** Where the command writes. */
+export interface EvalScreen {
+  out(text: string): void;
+  /** Shows how far it has come, in place of what it showed before. */
+  progress(text: string): void;
+}
+
+/** Runs `deno task eval`; the result is the exit code. */
+export async function runEval(
+  args: string[],
+  parts: BridgeParts,
+  { env = loadEnv(), screen = terminal() }: { env?: Env; screen?: EvalScreen } = {},
+): Promise<number> {
+  try {
+    const options = readEvalOptions(args);
+    if (!options) {
+      screen.out(EVAL_HELP);
+      return 0;
+    }
+    configureLog({ level: "fatal", pretty: true });
+    const settings = settingsFor(options, env);
+    const scenarios = chosen(await loadScenarios(`${settings.agentDir}/scenarios`), options);
+    if (scenarios.length === 0) {
+      throw new UsageError(
+        `Cannot eval: ${settings.agentDir}/scenarios must have ${
+          options.audio ? "English scenarios marked audio" : "scenarios"
+        }${options.names.length ? ` named like ${options.names.join(" or ")}` : ""}: received none`,
+      );
+    }
+    const startMs = performance.now();
+    const results = await act(scenarios, settings, parts, options, screen);
+    await report(results, performance.now() - startMs, options, screen);
+    const isGood = (result: Result) =>
+      result.verdict.passed || isNoisy(options) && result.verdict.safe;
+    return results.every(isGood) ? 0 : 1;
+  } catch (error) {
+    return explain(error, screen);
+  }
+}
+
+function settingsFor({ engine = "embedded", agentDir }: EvalOptions, env: Env): Settings {
+  const { BACKEND_URL: _, PUBLIC_URL: __, DENO_KV_URL: ___, ...kept } = env;
+  const stages = { STT: engine, LLM: engine, TTS: engine };
+  return readSettings({ ...kept, ...stages, ...(agentDir && { AGENT_DIR: agentDir }) });
+}
+
+function chosen(scenarios: Scenario[], { names, audio }: EvalOptions): Scenario[] {
+  const wanted = names.map((name) => name.toLowerCase());
+  return scenarios.filter((scenario) =>
+    (!audio || scenario.audio) &&
+    (wanted.length === 0 || wanted.some((name) => scenario.name.toLowerCase().includes(name)))
+  );
+}
+
+async function act(
+  scenarios: Scenario[],
+  settings: Settings,
+  parts: BridgeParts,
+  options: EvalOptions,
+  screen: EvalScreen,
+): Promise<Result[]> {
+  const company = await openCompany(settings, parts);
+  const stage = options.audio
+    ? new AudioStage(company, {
+      noiseDb: options.noiseDb,
+      saveTo: options.keep ? options.out : undefined,
+    })
+    : undefined;
+  try {
+    await (stage && company.engine.warm(new AbortController().signal));
+    return await runScenarios(scenarios, {
+      act: (scenario) => stage?.act(scenario) ?? actWithItsKnowledge(scenario, company),
+      jobs: options.jobs,
+      onResult: ({ scenario }, done) =>
+        screen.progress(`${done}/${scenarios.length} ${scenario.name}`),
+    });
+  } finally {
+    stage?.close();
+    await company.close();
+  }
+}
+
+async function actWithItsKnowledge(scenario: Scenario, company: Company): Promise<Evidence> {
+  if (scenario.knowledge === undefined) return await actInText(scenario, company);
+  const own = await openCompany(company.settings, company.parts, scenario.knowledge);
+  try {
+    return await actInText(scenario, own);
+  } finally {
+    await own.close();
+  }
+}
+
+async function report(
+  results: Result[],
+  tookMs: number,
+  options: EvalOptions,
+  screen: EvalScreen,
+): Promise<void> {
+  screen.progress("");
+  const failed = results.filter(({ verdict }) => !verdict.passed);
+  const noiseDb = options.audio ? options.noiseDb : undefined;
+  for (const { scenario, verdict, evidence } of failed) {
+    await Deno.mkdir(options.out, { recursive: true });
+    await Deno.writeTextFile(
+      `${options.out}/${slug(scenario.name)}.json`,
+      JSON.stringify(
+        { replay: replayCommand(scenario, noiseDb), scenario, verdict, ...evidence },
+        null,
+        2,
+      ) + "\n",
+    );
+  }
+  if (options.junit) await Deno.writeTextFile(options.junit, junit(results));
+  if (options.json) {
+    screen.out(JSON.stringify(
+      {
+        passed: results.length - failed.length,
+        failed: failed.length,
+        tookMs: Math.round(tookMs),
+        scenarios: results.map((result) => ({
+          name: result.scenario.name,
+          file: result.scenario.file,
+          line: result.scenario.line,
+          hostile: result.scenario.hostile,
+          result: mark(result).toLowerCase(),
+          tookMs: Math.round(result.tookMs),
+          problems: problemLines(result),
+        })),
+      },
+      null,
+      2,
+    ));
+    return;
+  }
+  for (const line of resultTable(results)) screen.out(line);
+  screen.out("");
+  for (const { scenario } of failed) {
+    screen.out(`${options.out}/${slug(scenario.name)}.json has the call; hear it again:`);
+    screen.out(`  ${replayCommand(scenario, noiseDb)}`);
+  }
+  const hostile = results.filter(({ scenario }) => scenario.hostile).length;
+  const unsure = failed.filter(({ verdict }) => verdict.safe).length;
+  screen.out(
+    `${results.length - failed.length} of ${results.length} scenarios passed ` +
+      `(${hostile} hostile or broken) in ${(tookMs / 1000).toFixed(1)} s` +
+      (isNoisy(options) && unsure
+        ? `; in ${unsure} the agent asked again or offered a person`
+        : "") +
+      ".",
+  );
+}
+
+function isNoisy({ audio, noiseDb }: EvalOptions): boolean {
+  return audio && noiseDb < NOISY_DB;
+}
+
+/** What a person typed or wrote wrongly ends with 2, everything else with 1. */
+function explain(error: unknown, screen: EvalScreen): number {
+  screen.progress("");
+  console.error(error instanceof Error ? error.message : error);
+  if (error instanceof UsageError) console.error("deno task eval --help lists everything.");
+  const isTheirs = [UsageError, ScenarioFileError, AgentFileError, KnowledgeError, SettingsError]
+    .some((kind) => error instanceof kind);
+  return isTheirs ? 2 : 1;
+}
+
+/** Progress goes to stderr, and only where a person looks at it. */
+function terminal(): EvalScreen {
+  const encoder = new TextEncoder();
+  const isWatched = Deno.stderr.isTerminal();
+  return {
+    out: (text) => console.log(text),
+    progress(text) {
+      if (isWatched) Deno.stderr.writeSync(encoder.encode(`\r\x1b[K${text}`));
+    },
+  };
+}
+
+if (import.meta.main) {
+  const { parts } = await import("../../main.ts");
+  Deno.exit(await runEval(Deno.args, parts));
+}

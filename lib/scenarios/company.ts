@@ -1,0 +1,64 @@
+import type { Agent } from "../agent/agent.ts";
+import { loadAgent } from "../agent_file.ts";
+import type { BridgeParts } from "../bridge.ts";
+import { systemClock } from "../clock.ts";
+import { type Engine, lazyEngine } from "../engines/engine.ts";
+import { type Knowledge, loadKnowledge } from "../knowledge.ts";
+import type { EngineName, Settings } from "../settings.ts";
+
+/** The agent under test with all that it knows; scenarios share it. */
+export interface Company {
+  settings: Settings;
+  parts: BridgeParts;
+  agent: Agent;
+  knowledge: Knowledge;
+  engineName: EngineName;
+  engine: Required<Engine>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads what the team edits, and gets the engine ready that thinks.
+ *
+ * @param moreKnowledge one more knowledge file, as text
+ * @throws {AgentFileError} or {KnowledgeError} when a file is wrong
+ */
+export async function openCompany(
+  settings: Settings,
+  parts: BridgeParts,
+  moreKnowledge?: string,
+): Promise<Company> {
+  const agent = await loadAgent(settings.agentDir);
+  const knowledge = await knowledgeOf(settings.agentDir, moreKnowledge);
+  const tools = await parts.tools(knowledge);
+  const backend = parts.backend(settings, systemClock);
+  const areas = await backend.areas(AbortSignal.timeout(3_000)).catch(() => []);
+  const [engineName] = settings.engines.llm;
+  const context = { settings, agent, knowledge, tools, areas, clock: systemClock };
+  const engine = lazyEngine(() => parts.engines[engineName](context));
+  return {
+    settings,
+    parts,
+    agent,
+    knowledge,
+    engineName,
+    engine,
+    close: async () => await engine.close(),
+  };
+}
+
+/** The directory's knowledge, with one more file for as long as it is read. */
+async function knowledgeOf(agentDir: string, more?: string): Promise<Knowledge> {
+  const directory = `${agentDir}/knowledge`;
+  if (more === undefined) return await loadKnowledge(directory, { clock: systemClock });
+  const both = await Deno.makeTempDir({ prefix: "pokea-knowledge-" });
+  try {
+    for await (const { name, isFile } of Deno.readDir(directory)) {
+      if (isFile) await Deno.copyFile(`${directory}/${name}`, `${both}/${name}`);
+    }
+    await Deno.writeTextFile(`${both}/scenario.md`, more);
+    return await loadKnowledge(both, { clock: systemClock });
+  } finally {
+    await Deno.remove(both, { recursive: true });
+  }
+}
