@@ -1,51 +1,20 @@
 import assert from "node:assert/strict";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { SttEvent } from "../lib/contracts/stt.ts";
-import { createGemini, type Gemini, type GeminiOptions } from "../lib/providers/gemini/gemini.ts";
+import type { Gemini } from "../lib/providers/gemini/gemini.ts";
 import { testSttContract } from "./contracts/stt_contract.ts";
 import { FakeClock } from "./fake_clock.ts";
-import {
-  type GeminiScript,
-  type GeminiServer,
-  problem,
-  startGeminiServer,
-} from "./gemini_server.ts";
-import { say } from "./tone_speech.ts";
+import { down, never, open, withGemini } from "./gemini_rig.ts";
+import { type GeminiScript, type GeminiServer, problem } from "./gemini_server.ts";
+import { say, tone } from "./tone_speech.ts";
 
 const expected = { languages: ["en", "sw"], vocabulary: ["M-Pesa"] };
 const sttOptions = { ...expected, expect: "free" as const };
 
-async function open(script: GeminiScript = {}, options: Partial<GeminiOptions> = {}) {
-  const server = startGeminiServer(script);
-  const gemini = await createGemini({
-    apiKey: "secret-key",
-    baseUrl: server.baseUrl,
-    sttLiveModel: "gemini-3.5-transcribe-live",
-    expected,
-    ...options,
-  });
-  return {
-    server,
-    gemini,
-    async close() {
-      await gemini.close();
-      await server.close();
-    },
-  };
-}
+const live = { sttLiveModel: "gemini-3.5-transcribe-live", expected };
 
-async function withLive(
-  script: GeminiScript,
-  run: (gemini: Gemini, server: GeminiServer) => Promise<void>,
-  options?: Partial<GeminiOptions>,
-) {
-  const { gemini, server, close } = await open(script, options);
-  try {
-    await run(gemini, server);
-  } finally {
-    await close();
-  }
-}
+const withLive: typeof withGemini = (script, run, options) =>
+  withGemini(script, run, { ...live, ...options });
 
 /** Audio that waits where a test wants it to. */
 async function* heldAt(samples: Int16Array, holdAt?: number, hold?: () => Promise<void>) {
@@ -67,18 +36,17 @@ async function until(condition: () => boolean) {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
-const never = () => new AbortController().signal;
 const sentence = say("balance", "order", "outage");
 const unaryCount = (server: GeminiServer) =>
   server.requests.all.filter(({ path }) => path.endsWith(":generateContent")).length;
 
 testSttContract("Gemini's streaming recogniser", async () => {
-  const { server, gemini, close } = await open();
+  const { server, gemini, close } = await open({}, live);
   const refused = () => new Response("no", { status: 503 });
   const failing = await open({
     live: { refuse: refused },
-    answer: (exchange, requests) => requests.json(exchange, problem(503, "UNAVAILABLE", "x"), 503),
-  });
+    ...down,
+  }, live);
   return {
     stt: gemini.stt,
     speech: [
@@ -262,6 +230,14 @@ Deno.test("words that come without a sign of the end are taken after a pause", a
   }, async (gemini, server) => {
     const { final } = await recognise(gemini, heldAt(say("balance", "order")));
     assert.equal(final.text, "balance order.");
+    assert.equal(unaryCount(server), 0);
+  });
+});
+
+Deno.test("sounds without words end with the service's echo, and cost no second request", async () => {
+  await withLive({}, async (gemini, server) => {
+    const { final } = await recognise(gemini, heldAt(tone(2000, 800)));
+    assert.equal(final.text, "");
     assert.equal(unaryCount(server), 0);
   });
 });

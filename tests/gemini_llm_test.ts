@@ -222,3 +222,33 @@ Deno.test("warming asks for the model, which costs nothing", async () => {
 async function untilAsked(server: ReturnType<typeof startGeminiServer>): Promise<void> {
   while (server.requests.all.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
 }
+
+Deno.test("an abort closes the stream even while nobody reads on", async () => {
+  await withGemini({
+    answer: (exchange, requests) =>
+      sse(requests, exchange, [chunk([{ text: "Your balance" }])], "hang"),
+  }, async ({ llm }, server) => {
+    const controller = new AbortController();
+    const events = llm(question, controller.signal)[Symbol.asyncIterator]();
+    await events.next();
+    controller.abort(new Error("hung up"));
+    await server.requests.last.dropped;
+    await assert.rejects(events.next(), /hung up/);
+  });
+});
+
+Deno.test("an answer to be continued is not asked for again, which would be billed", async () => {
+  await withGemini({
+    answer: (exchange, requests) =>
+      sse(requests, exchange, [{
+        candidates: [{
+          content: { role: "model", parts: [{ text: "Your balance" }] },
+          finishReason: "CONTINUATION",
+          continuationToken: "dG9rZW4=",
+        }],
+      }]),
+  }, async ({ llm }, server) => {
+    await assert.rejects(collect(llm(question, never())), /CONTINUATION/);
+    assert.equal(server.requests.all.length, 1);
+  });
+});

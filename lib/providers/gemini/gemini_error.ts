@@ -144,7 +144,6 @@ function statusOf(error: unknown): number | undefined {
 }
 
 /** The Live API wants its key in the URL, and errors quote URLs. */
-function redact(text: string, apiKey?: string): string {
-  const hidden = text.replace(/([?&](?:key|access_token)=)[^&\s"')]+/g, "$1…");
-  return apiKey ? hidden.replaceAll(apiKey, "…") : hidden;
+function redact(text: string, apiKey: string | undefined): string {
+  return apiKey ? text.replaceAll(apiKey, "…") : text;
 }
