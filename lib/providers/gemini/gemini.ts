@@ -72,11 +72,7 @@ export async function createGemini(options: GeminiOptions): Promise<Gemini> {
     }
   }
   // No `timeout` here: the SDK leaves its timer armed and its error can't be told from an abort.
-  const ai = new Client({
-    apiKey,
-    apiVersion,
-    httpOptions: { baseUrl, apiVersion, fetch: (input, init) => fetch(input, init) },
-  });
+  const ai = new Client({ apiKey, httpOptions: { baseUrl, apiVersion } });
   const explain = (error: unknown) => geminiError(error, apiKey);
   const thinking = options.llmThinking ?? (llmModel.includes("flash-lite") ? "minimal" : "low");
   const unary = geminiStt(ai, { model: sttModel, locales: sttLocales, explain });
