@@ -1,5 +1,8 @@
 import { AgentFileError } from "../agent_file.ts";
 import type { Bridge, BridgeOptions } from "../bridge.ts";
+import { systemClock } from "../clock.ts";
+import { quickChecks } from "../doctor/all_checks.ts";
+import { runChecks } from "../doctor/run_checks.ts";
 import { loadEnv } from "../env.ts";
 import { KnowledgeError } from "../knowledge.ts";
 import { configureLog } from "../log.ts";
@@ -25,6 +28,7 @@ export async function runStart(
     const settings = readSettings(loadEnv());
     configureLog({ level: settings.logLevel, pretty: Deno.stdout.isTerminal() });
     keepRunning({ log: getLogger("pokea") });
+    await mustBeWell(settings);
     const bridge = await start(settings, signals());
     console.log(welcome(settings, bridge));
     await bridge.finished;
@@ -33,6 +37,28 @@ export async function runStart(
     console.error(explain(error));
     Deno.exit(1);
   }
+}
+
+/** Something that callers would suffer from was found before the first call. */
+class UnwellError extends Error {}
+
+/**
+ * Makes the doctor's quick checks; what is doubtful goes to the log.
+ *
+ * @throws {UnwellError} with every finding that is red, and how to mend it
+ */
+async function mustBeWell(settings: Settings): Promise<void> {
+  const log = getLogger("pokea");
+  const results = await runChecks(quickChecks(settings, systemClock), { clock: systemClock });
+  for (const { level, name, finding, fix } of results) {
+    if (level === "yellow") log.warn("{name}: {finding}: {fix}", { name, finding, fix });
+  }
+  const bad = results.filter(({ level }) => level === "red");
+  if (bad.length === 0) return;
+  const lines = bad.map(({ name, finding, fix }) => `  ${name}: ${finding}\n    → ${fix}`);
+  throw new UnwellError(
+    `Cannot start, callers would suffer:\n${lines.join("\n")}\nAll checks: deno task doctor`,
+  );
 }
 
 function welcome(settings: Settings, { url, agent }: Bridge): string {
@@ -59,7 +85,8 @@ function welcome(settings: Settings, { url, agent }: Bridge): string {
 
 /** What is wrong, without a stack trace where the message says how to put it right. */
 function explain(error: unknown): string {
-  const isKnown = error instanceof SettingsError || error instanceof AgentFileError ||
+  const isKnown = error instanceof SettingsError || error instanceof UnwellError ||
+    error instanceof AgentFileError ||
     error instanceof KnowledgeError || error instanceof Deno.errors.AddrInUse;
   if (!(error instanceof Error)) return String(error);
   if (error instanceof Deno.errors.AddrInUse) {

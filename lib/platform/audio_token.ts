@@ -4,6 +4,9 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 /** How long after the answer the platform may open the socket; it takes 10 s at most. */
 export const TOKEN_LIFE_MS = 60_000;
 
+/** Stands for no call in a token: its socket only shows that it can be opened. */
+export const DOCTOR_CALL_ID = "doctor";
+
 /** The right to open the audio socket of one call, once. */
 export interface AudioToken {
   callId: string;
