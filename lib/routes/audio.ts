@@ -4,7 +4,12 @@ import { ChannelProbe } from "../audio/channel_probe.ts";
 import { Framer } from "../audio/framer.ts";
 import type { CallRecord } from "../contracts/call_record.ts";
 import { SocketLine } from "../line.ts";
-import { type AudioToken, readAudioToken, TOKEN_LIFE_MS } from "../platform/audio_token.ts";
+import {
+  type AudioToken,
+  DOCTOR_CALL_ID,
+  readAudioToken,
+  TOKEN_LIFE_MS,
+} from "../platform/audio_token.ts";
 import { Problem } from "../problem.ts";
 
 /** What the platform's media server speaks, and the name of the product that it was made from. */
@@ -28,9 +33,17 @@ export async function openAudio(
     throw new Problem(401, "Cannot open the audio socket: its token is not ours or too old");
   }
   const protocol = chooseProtocol(request);
+  if (claims.callId === DOCTOR_CALL_ID) return showOpen(request, protocol);
   const record = await spend(claims, deps);
   const { socket, response } = upgrade(request, protocol);
   carry(socket, record, deps);
+  return response;
+}
+
+/** Shows the doctor that the way to here is open; no call stands behind it. */
+function showOpen(request: Request, protocol: string): Response {
+  const { socket, response } = upgrade(request, protocol);
+  socket.onopen = () => socket.close(1000, "the way is open");
   return response;
 }
 
