@@ -29,6 +29,8 @@ export interface AppDeps {
   onPlatformEvent?(event: PlatformEvent): void | Promise<void>;
   /** Told of every line that closed, whoever closed it. */
   onLineGone?(callId: string): void;
+  /** Makes a request into a socket. @default Deno's own way */
+  upgrade?: typeof Deno.upgradeWebSocket;
   admission: Admission;
   sockets: Sockets;
   liveEvents: LiveEvents;

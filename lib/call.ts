@@ -13,6 +13,7 @@ import type { CallFacts, Line, LineListener } from "./contracts/line.ts";
 import type { CallerTurn, TurnText } from "./hearing/caller_turn.ts";
 import { expectation } from "./hearing/expectations.ts";
 import { numberAnswer } from "./hearing/number_answer.ts";
+import { hangUpFirmly } from "./hanging_up.ts";
 import { implausible } from "./hearing/plausibility.ts";
 import { Journal } from "./journal.ts";
 import { Keypad, type KeypadEvent } from "./keypad.ts";
@@ -71,6 +72,7 @@ export class Call implements LineListener {
   #expect: Expect = "free";
   #warned = false;
   readonly #announced = new Set<Stage>();
+  #hangingUp = false;
   #cancelTick = () => {};
 
   constructor(
@@ -174,7 +176,6 @@ export class Call implements LineListener {
   #answer(turn: CallerTurn, words: TurnText): void {
     // An answer that was drafted is paid for.
     if (!this.#replying.busy && this.#thrift.step === "hard") return void this.#overBudget();
-    if (this.#thrift.step === "hard") return void this.#overBudget();
     const reason = implausible({
       text: words.text,
       durationMs: turn.voicedMs,
@@ -324,9 +325,16 @@ export class Call implements LineListener {
 
   /** Ends the phone call at the platform, and closes the socket last. */
   async #hangUp(reason: string): Promise<void> {
-    if (this.#phase === "over") return;
-    const done = await this.dependencies.hangUp(this.facts.callId);
-    if (!done) this.#journal.write({ type: "hang_up_failed" });
+    if (this.#hangingUp || this.#phase === "over") return;
+    this.#hangingUp = true;
+    const { clock, hangUp } = this.dependencies;
+    await hangUpFirmly({
+      hangUp: () => hangUp(this.facts.callId),
+      sayGoodbye: () => this.#say("goodbye", { isProtected: true }),
+      onFailed: () => this.#journal.write({ type: "hang_up_failed" }),
+      clock,
+      signal: this.#over.signal,
+    });
     this.line.close(1000, reason);
     this.#close(reason);
   }
@@ -338,7 +346,12 @@ export class Call implements LineListener {
     this.#over.abort(new DOMException(`The call is over: ${reason}`, "AbortError"));
     this.#listening.drop();
     this.#replying.close(reason);
-    this.#thrift.close();
-    this.#journal.write({ type: "ended", reason });
+    const end = () => {
+      this.#thrift.close();
+      this.#journal.write({ type: "ended", reason });
+    };
+    // A change that was agreed on is finished and written down, whoever has hung up.
+    if (this.#mind.writing) this.#mind.writing.then(end, end);
+    else end();
   }
 }

@@ -56,6 +56,8 @@ export class Mind {
   #language: string;
   #variant = 0;
   #begun?: string;
+  /** Resolves when the caller's turn that is being answered is over. */
+  #committed: Promise<void> = Promise.resolve();
   /** What tools have shown in this call, so that a reply may say it. */
   readonly #proven = new Set<string>();
   /** Counts the caller's turns that were answered. */
@@ -82,11 +84,14 @@ export class Mind {
       handOver: (reason) => this.wish = { type: "hand_over", reason },
       endCall: (reason) => this.wish ??= { type: "end", reason },
       onRun: ({ lookedUp, ...run }) => {
-        const turn = this.turnNumber;
-        journal.write({ type: "tool_call", turn, ...run });
-        if (!lookedUp) return;
-        const { question, topic } = lookedUp;
-        journal.write({ type: "looked_up", turn, question: options.mask(question), topic });
+        // What a draft looked up belongs to the caller's turn that it answers, once that is over.
+        this.#committed.then(() => {
+          const turn = this.turnNumber;
+          journal.write({ type: "tool_call", turn, ...run });
+          if (!lookedUp) return;
+          const { question, topic } = lookedUp;
+          journal.write({ type: "looked_up", turn, question: options.mask(question), topic });
+        });
       },
     });
   }
@@ -127,6 +132,7 @@ export class Mind {
     turn: AgentTurn,
   ): AsyncGenerator<ReplyEvent> {
     this.wish = undefined;
+    this.#committed = turn.committed;
     const accepted = this.offeredPerson && isYes(question.text);
     this.offeredPerson = false;
     if (accepted || asksForPerson(question.text)) {
@@ -160,6 +166,7 @@ export class Mind {
       {
         llm,
         runTools: async (calls, signal) => {
+          if (calls.some(({ name }) => catalog.get(name)?.waitsForTurn)) await turn.committed;
           const outcomes = await this.#runner.run(calls, this.#language, signal);
           for (const outcome of outcomes) this.#remember(outcome);
           return outcomes;

@@ -46,6 +46,8 @@ export interface SwitchboardOptions
   log: Logger;
   /** Gets things ready for a call that has just begun; the call doesn't wait for it. */
   onAnswer?(): Promise<void>;
+  /** Makes a request into a socket. @default Deno's own way */
+  upgrade?: AppDeps["upgrade"];
   /** Told of everything that happens in every call. */
   onEvent?(event: CallEvent): void;
 }
@@ -161,6 +163,7 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
       background.run(async () => await options.onAnswer?.());
       return call;
     },
+    upgrade: options.upgrade,
     fallback,
     handOverDocument: dialDocument,
     async onPlatformEvent(event) {

@@ -33,16 +33,16 @@ export async function openAudio(
     throw new Problem(401, "Cannot open the audio socket: its token is not ours or too old");
   }
   const protocol = chooseProtocol(request);
-  if (claims.callId === DOCTOR_CALL_ID) return showOpen(request, protocol);
+  if (claims.callId === DOCTOR_CALL_ID) return showOpen(request, protocol, deps);
   const record = await spend(claims, deps);
-  const { socket, response } = upgrade(request, protocol);
+  const { socket, response } = upgrade(request, protocol, deps);
   carry(socket, record, deps);
   return response;
 }
 
 /** Shows the doctor that the way to here is open; no call stands behind it. */
-function showOpen(request: Request, protocol: string): Response {
-  const { socket, response } = upgrade(request, protocol);
+function showOpen(request: Request, protocol: string, deps: AppDeps): Response {
+  const { socket, response } = upgrade(request, protocol, deps);
   socket.onopen = () => socket.close(1000, "the way is open");
   return response;
 }
@@ -64,9 +64,12 @@ function chooseProtocol(request: Request): string {
   );
 }
 
-function upgrade(request: Request, protocol: string) {
+function upgrade(request: Request, protocol: string, deps: AppDeps) {
   try {
-    return Deno.upgradeWebSocket(request, { protocol, idleTimeout: IDLE_TIMEOUT_S });
+    return (deps.upgrade ?? Deno.upgradeWebSocket)(request, {
+      protocol,
+      idleTimeout: IDLE_TIMEOUT_S,
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : error;
     throw new Problem(400, `Cannot open the audio socket: the handshake is not valid: ${reason}`);

@@ -89,7 +89,7 @@ async function stream(
   verb: Verb & { verb: "stream" },
   rest: Verb[],
 ): Promise<Verb[] | undefined> {
-  const { clock, quirks, random } = leg.services;
+  const { clock, quirks, random, openSocket } = leg.services;
   leg.answer();
   const tell = (event: string) => {
     leg.emit(`stream.${event}` as "stream.started");
@@ -104,6 +104,7 @@ async function stream(
     build: quirks.build,
     quirks: quirks.audio,
     random,
+    openSocket,
     onOpen() {
       leg.note({ type: "stream_open" });
       tell("started");

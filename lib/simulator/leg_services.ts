@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { OpenSocket } from "./media_fork.ts";
 import type { Party } from "./party.ts";
 import type { Quirks } from "./quirks.ts";
 import type { Room } from "./room.ts";
@@ -30,6 +31,8 @@ export interface LegServices {
   /** Makes a number or SIP address ring. */
   dial(target: string): DialledPhone;
   room(name: string): Room;
+  /** How sockets reach the bridge. @default over the network */
+  openSocket?: OpenSocket;
 }
 
 /** Who calls whom, and where the platform asks what to do. */

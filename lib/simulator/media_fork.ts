@@ -23,10 +23,15 @@ export interface MediaForkOptions {
   build?: PlayoutBuild;
   quirks?: AudioQuirks;
   random: () => number;
+  /** How sockets reach the bridge. @default over the network */
+  openSocket?: OpenSocket;
   onOpen(): void;
   /** A text message from the bridge; `type` is undefined when it is not JSON or has none. */
   onText(type: string | undefined, text: string): void;
 }
+
+/** Opens an audio socket to a bridge, as the platform's media server does. */
+export type OpenSocket = (url: string) => WebSocket;
 
 /** How a stream ended: `failed` when it never opened as it must. */
 export interface ForkEnd {
@@ -62,14 +67,7 @@ export class MediaFork {
     const playoutHz = verb.bidirectionalRateHz || undefined;
     if (playoutHz) this.#playout = new PlayoutModel({ rateHz: playoutHz, build: options.build });
     this.#toEar = new Resampler(playoutHz ?? SAMPLE_RATE_HZ, SAMPLE_RATE_HZ);
-    this.#socket = new WebSocket(verb.url, {
-      protocols: [SUBPROTOCOL],
-      headers: {
-        "Pragma": "no-cache",
-        "Cache-Control": "no-cache",
-        "Origin": new URL(verb.url).hostname,
-      },
-    });
+    this.#socket = (options.openSocket ?? openSocket)(verb.url);
     this.#socket.binaryType = "arraybuffer";
     this.#socket.onopen = () => this.#open();
     this.#socket.onmessage = (event) => this.#receive(event.data);
@@ -158,6 +156,17 @@ export class MediaFork {
     const by = this.#isStopping ? "platform" : this.#isOpen ? "bridge" : "failed";
     this.#end({ by, code, reason: reason || (by === "failed" ? "the upgrade was refused" : "") });
   }
+}
+
+function openSocket(url: string): WebSocket {
+  return new WebSocket(url, {
+    protocols: [SUBPROTOCOL],
+    headers: {
+      "Pragma": "no-cache",
+      "Cache-Control": "no-cache",
+      "Origin": new URL(url).hostname,
+    },
+  });
 }
 
 function typeOf(text: string): string | undefined {

@@ -2,9 +2,11 @@ import type { Clock } from "../clock.ts";
 import { Exchange } from "./exchange.ts";
 import type { LegServices } from "./leg_services.ts";
 import { seededRandom } from "./noises.ts";
+import type { OpenSocket } from "./media_fork.ts";
 import {
   type ApiFault,
   type ApiRequest,
+  createPlatformApi,
   type PlatformApi,
   servePlatformApi,
 } from "./platform_api.ts";
@@ -33,6 +35,8 @@ export interface PlatformOptions {
   fetchClip?: LegServices["fetchClip"];
   /** @default 1 */
   seed?: number;
+  /** How the bridge is reached, when not over the network; then the API is not served either. */
+  inProcess?: { fetch: typeof fetch; openSocket: OpenSocket };
 }
 
 /** A simulated SautiKit: rings a bridge, follows its documents, and serves the REST API. */
@@ -54,14 +58,16 @@ export function startPlatform(options: PlatformOptions): SimulatedPlatform {
   const exchange = new Exchange({
     clock,
     quirks: options.quirks ?? {},
-    post: signedPost({ clock, ...options.signing }),
+    post: signedPost({ clock, fetch: options.inProcess?.fetch, ...options.signing }),
+    openSocket: options.inProcess?.openSocket,
     random: seededRandom(options.seed ?? 1),
     ownedNumbers: options.ownedNumbers,
     dial,
     speak: options.speak ?? spoken,
     fetchClip: options.fetchClip ?? refuse,
   });
-  const api = servePlatformApi({
+  const openApi = options.inProcess ? createPlatformApi : servePlatformApi;
+  const api = openApi({
     exchange,
     clock,
     dial,

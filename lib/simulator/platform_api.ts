@@ -28,16 +28,35 @@ export interface PlatformApiOptions extends ApiCallsOptions {
   fault?: (request: ApiRequest) => ApiFault | undefined;
 }
 
-/** The platform's REST API on a port of its own. */
+/** The platform's REST API. */
 export interface PlatformApi {
+  /** Where it is served, or seems to be when only `fetch` reaches it. */
   url: string;
+  fetch(request: Request): Response | Promise<Response>;
   /** Every request that came, whatever became of it. */
   requests: ApiRequest[];
   close(): Promise<void>;
 }
 
-/** Serves the REST API on the loopback interface. */
+/** Serves the REST API on a port of its own on the loopback interface. */
 export function servePlatformApi(options: PlatformApiOptions): PlatformApi {
+  const api = createPlatformApi(options);
+  const server = Deno.serve(
+    { port: options.port ?? 0, hostname: "127.0.0.1", onListen() {} },
+    api.fetch,
+  );
+  return {
+    ...api,
+    url: `http://127.0.0.1:${server.addr.port}`,
+    async close() {
+      await api.close();
+      await server.shutdown();
+    },
+  };
+}
+
+/** Makes the REST API for those who ask it in this process. */
+export function createPlatformApi(options: PlatformApiOptions): PlatformApi {
   const requests: ApiRequest[] = [];
   const closing = new AbortController();
   const app = new Hono();
@@ -69,16 +88,13 @@ export function servePlatformApi(options: PlatformApiOptions): PlatformApi {
   app.route("/", apiCalls(options));
   app.route("/", apiNumbers(options.numbers));
   app.notFound((c) => apiError(c, 404, "not_found", "There is no such route"));
-  const server = Deno.serve(
-    { port: options.port ?? 0, hostname: "127.0.0.1", onListen() {} },
-    app.fetch,
-  );
   return {
-    url: `http://127.0.0.1:${server.addr.port}`,
+    url: "http://localhost",
+    fetch: (request) => app.fetch(request),
     requests,
-    async close() {
+    close() {
       closing.abort();
-      await server.shutdown();
+      return Promise.resolve();
     },
   };
 }

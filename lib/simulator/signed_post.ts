@@ -10,6 +10,8 @@ export interface PostOptions {
   signature?: "timed" | "bare";
   /** @default "form" */
   body?: "form" | "json";
+  /** How requests reach the bridge. @default over the network */
+  fetch?: typeof fetch;
 }
 
 export interface Answer {
@@ -38,7 +40,7 @@ export function signedPost(options: PostOptions): Post {
     const body = isJson ? JSON.stringify(json ?? fields) : new URLSearchParams(fields).toString();
     const limit = deadline(options.clock, TIMEOUT_MS);
     try {
-      const response = await fetch(url, {
+      const response = await (options.fetch ?? fetch)(url, {
         method: "POST",
         headers: {
           "content-type": isJson ? "application/json" : "application/x-www-form-urlencoded",

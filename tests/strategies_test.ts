@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { personOnThePhone } from "../lib/simulator/caller.ts";
+import type { DialledPhone } from "../lib/simulator/leg_services.ts";
+import type { Quirks } from "../lib/simulator/quirks.ts";
+import {
+  BRIDGE_URL,
+  BridgeWorld,
+  type BridgeWorldOptions,
+  PERSON,
+  type PhoneCall,
+  pressing,
+} from "./bridge_world.ts";
+import { scriptedEngine } from "./scripted_engine.ts";
+import { syntheticSpeech } from "./synthetic_speech.ts";
+
+// Each way to a person on the whole simulated platform, as documented and as seen live. Two
+// processes serve the line, so that what one begins the other goes on with.
+
+const AGENT_NUMBER = "+254709900199";
+const LIVE: Quirks = { afterStream: "hold" };
+const ASKS_AGAIN: Quirks = { afterStream: "callback" };
+const GOES_ON: Quirks = { afterStream: "verbs" };
+
+function person(outcome: DialledPhone["outcome"] = "answered"): () => DialledPhone {
+  return () => ({
+    outcome,
+    ringMs: 2_000,
+    person: personOnThePhone(syntheticSpeech(3_000), 4_000),
+  });
+}
+
+function open(
+  strategies: string[],
+  quirks: Quirks,
+  outcome?: DialledPhone["outcome"],
+  options: Partial<BridgeWorldOptions> = {},
+): Promise<BridgeWorld> {
+  return BridgeWorld.open({
+    processes: 2,
+    agentYaml: `
+name: Amani
+company: Upepo Fibre
+greeting: { en: "Hello, how can I help?" }
+hand_over: { number: "${PERSON}", timeout_ms: 10000, strategies: [${strategies}] }
+`,
+    engine: (world) => scriptedEngine(world, () => ({ text: "I see." })),
+    platform: { quirks, dial: person(outcome) },
+    ...options,
+  });
+}
+
+/** A call in which the caller presses 0, until it is over and everything about it is known. */
+async function callForPerson(world: BridgeWorld, plan = {}): Promise<PhoneCall> {
+  const phone = world.ring([pressing("0")], plan);
+  await world.until(() => phone.call.leg.end !== undefined, 90_000);
+  await world.advance(5_000);
+  return phone;
+}
+
+function saw({ call }: PhoneCall, type: string): boolean {
+  return call.leg.log.some((entry) => entry.type === type);
+}
+
+for (const [name, quirks] of [["live", LIVE], ["documented", ASKS_AGAIN]] as const) {
+  Deno.test(`supervision on the ${name} platform: a person joins while the line stays up`, async () => {
+    await using world = await open(["supervision"], quirks);
+    const phone = await callForPerson(world);
+    const record = await world.record(phone);
+    assert.equal(record?.outcome, "escalated_connected", world.story());
+    assert.match(record?.handOver?.proof ?? "", /supervision/);
+    assert.ok(phone.longestSilenceMs < 5_000);
+  });
+
+  Deno.test(`supervision on the ${name} platform: a busy person means a promise, and the call goes on`, async () => {
+    await using world = await open(["supervision"], quirks, "busy");
+    const phone = await callForPerson(world);
+    const record = await world.record(phone);
+    assert.equal(record?.outcome, "callback_promised", world.story());
+    assert.ok(record?.handOver?.deliveredMs !== undefined);
+    assert.deepEqual(phone.call.leg.end?.by, "caller");
+    assert.ok(phone.longestSilenceMs < 5_000);
+  });
+}
+
+for (const [name, quirks] of [["next_callback", ASKS_AGAIN], ["redirect", GOES_ON]] as const) {
+  Deno.test(`${name} on a platform that goes on: the person is dialled, and their answer is the proof`, async () => {
+    await using world = await open([name], quirks);
+    const phone = await callForPerson(world);
+    assert.ok(saw(phone, "put_through"), world.story());
+    const record = await world.record(phone);
+    assert.equal(record?.outcome, "escalated_connected", world.story());
+    assert.equal(record?.handOver?.state, "connected");
+    assert.ok(phone.longestSilenceMs < 5_000);
+  });
+
+  Deno.test(`${name} on a platform that goes on: a busy person means a promise that is spoken`, async () => {
+    await using world = await open([name], quirks, "busy");
+    const phone = await callForPerson(world);
+    const record = await world.record(phone);
+    assert.equal(record?.outcome, "callback_promised", world.story());
+    const said = phone.call.leg.log.find((entry) => entry.type === "said");
+    assert.ok(said?.type === "said" && said.text.includes(record!.handOver!.reference!));
+  });
+
+  Deno.test(`${name} on the live platform, which asks nothing: silence ends within five seconds`, async () => {
+    await using world = await open([name], LIVE);
+    const phone = await callForPerson(world);
+    const record = await world.record(phone);
+    assert.equal(record?.outcome, "callback_promised", world.story());
+    assert.deepEqual(phone.call.leg.end, { by: "bridge", reason: "hung up through the API" });
+    assert.ok(phone.longestSilenceMs < 5_000, `${phone.longestSilenceMs} ms`);
+  });
+}
+
+for (const [name, quirks] of [["live", LIVE], ["documented", ASKS_AGAIN]] as const) {
+  Deno.test(`two_leg on the ${name} platform: ending the agent's leg brings the caller to the person`, async () => {
+    const agentLeg: { phone?: PhoneCall } = {};
+    const agentPhone: DialledPhone = {
+      outcome: "answered",
+      ringMs: 500,
+      // The leg to the agent's number; it is over when the agent's own call is.
+      person: {
+        next: (heard) => ({
+          samples: syntheticSpeech(20).slice(0, heard.length),
+          hangUp: agentLeg.phone?.call.leg.end !== undefined,
+        }),
+      },
+    };
+    await using world = await open(["two_leg"], quirks, "answered", {
+      flow: `<Response><Dial><Number>${AGENT_NUMBER}</Number></Dial>` +
+        `<Redirect>${BRIDGE_URL}/voice?call=HD_caller</Redirect></Response>`,
+      platform: {
+        quirks,
+        dial: (target) => target === AGENT_NUMBER ? agentPhone : person()(),
+      },
+    });
+    const caller = world.ring([], {
+      callId: "HD_caller",
+      voiceUrl: `${BRIDGE_URL}/flow`,
+      party: { next: (heard) => ({ samples: heard }) },
+    });
+    await world.advance(1_000);
+    agentLeg.phone = world.ring([pressing("0")], {
+      voiceUrl: `${BRIDGE_URL}/voice?caller_leg=HD_caller`,
+    });
+    await world.until(() =>
+      caller.call.leg.log.some((entry) => entry.type === "put_through" && entry.target === PERSON)
+    );
+    await world.advance(3_000);
+    assert.equal((await world.record(caller))?.handOver?.state, "connected", world.story());
+    assert.equal((await world.record(agentLeg.phone))?.handOver?.state, "connected");
+  });
+
+  Deno.test(`conference on the ${name} platform: the person is called into the caller's room`, async () => {
+    await using world = await open(["conference"], quirks);
+    const phone = world.ring([pressing("0")], {
+      voiceUrl: `${BRIDGE_URL}/voice?conference=room-1`,
+    });
+    const leg = () => world.platform.exchange.calls[1]?.leg;
+    await world.until(() => leg()?.log.some(({ type }) => type === "joined_room") ?? false);
+    await world.advance(3_000);
+    const record = await world.record(phone);
+    assert.equal(record?.handOver?.state, "connected", world.story());
+    assert.match(record?.handOver?.proof ?? "", /answered/);
+  });
+}
