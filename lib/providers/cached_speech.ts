@@ -14,7 +14,7 @@ export interface CachedTtsOptions {
   voiceKey: string;
   /** Bytes on disk; older prompts go first. @default 64 MiB, about half an hour of speech */
   maxBytes?: number;
-  /** Bytes in memory; prompts not used for long go first. @default 16 MiB */
+  /** Bytes in memory; prompts not used for long go first. @default 2 MiB, about a minute */
   maxMemoryBytes?: number;
   /** Hears of what could not be kept; the message names no text. */
   warn?: (message: string, error: unknown) => void;
@@ -50,7 +50,7 @@ const CHUNK_SAMPLES = SAMPLE_RATE_HZ / 2;
  */
 export function createCachedTts(inner: Tts, options: CachedTtsOptions): CachedTts {
   const { directory, voiceKey, warn = () => {} } = options;
-  const { maxBytes = 64 * MEBIBYTE, maxMemoryBytes = 16 * MEBIBYTE } = options;
+  const { maxBytes = 64 * MEBIBYTE, maxMemoryBytes = 2 * MEBIBYTE } = options;
   const files = new SpeechFiles(directory);
   const memory = new Map<string, Int16Array>();
   let memoryBytes = 0;
@@ -138,7 +138,9 @@ export function createCachedTts(inner: Tts, options: CachedTtsOptions): CachedTt
       for (const { text, ...how } of texts) {
         signal.throwIfAborted();
         const key = keyOf(text, how);
-        if (await find(key)) {
+        // Not read now: a start must not pay for prompts that nobody may hear.
+        if (memory.has(key) || await files.has(key).catch(() => false)) {
+          fixed.get(key)!.stored = true;
           count.kept++;
           continue;
         }

@@ -27,6 +27,16 @@ export class SpeechFiles {
     return samplesFromBytes(audio);
   }
 
+  /** Tells whether there is a file for the key; whether it is whole shows when it is read. */
+  async has(key: string): Promise<boolean> {
+    try {
+      return (await Deno.stat(await this.#pathOf(key))).size > DIGEST_BYTES;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return false;
+      throw error;
+    }
+  }
+
   /** Puts samples under a key in place of what was there. */
   async write(key: string, samples: Int16Array): Promise<void> {
     await Deno.mkdir(this.directory, { recursive: true });
