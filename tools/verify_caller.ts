@@ -16,6 +16,7 @@ export const verifyCaller: Tool<z.infer<typeof parameters>> = {
   parameters,
   effect: "read",
   identity: "number",
+  waitsForTurn: true,
   phrases: {
     en: ["my account number is <account_number>"],
     sw: ["namba ya akaunti yangu ni <account_number>"],

@@ -18,6 +18,12 @@ export interface Tool<Args = Record<string, unknown>> {
   /** @default 4000 */
   timeoutMs?: number;
   /**
+   * True when trying it counts by itself, such as a proof of who is calling: it must not run for
+   * words that the caller goes on with.
+   * @default false
+   */
+  waitsForTurn?: boolean;
+  /**
    * How callers ask for it, per language: `(a|b)` alternatives, `[x]` optional, `<field>` the value
    * of a parameter. The embedded recogniser and brain learn them; language models never see them.
    */
