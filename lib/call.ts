@@ -177,7 +177,8 @@ export class Call implements LineListener {
     // An answer that was drafted is paid for.
     if (!this.#replying.busy && this.#thrift.step === "hard") return void this.#overBudget();
     const reason = implausible({
-      text: words.text,
+      // Words of a turn that was taken back were held against their own sound.
+      text: turn.ownText || words.text,
       durationMs: turn.voicedMs,
       snrDb: this.#listening.snrDb,
       languages: this.dependencies.agent.languages,

@@ -7,8 +7,18 @@ import { completeness } from "./hearing/completeness.ts";
 import { Ear, type EarEvent } from "./hearing/ear.ts";
 import { expectation } from "./hearing/expectations.ts";
 import type { Journal } from "./journal.ts";
+import { createMasker } from "./privacy/mask.ts";
 import { dropSpokenSecrets } from "./privacy/spoken_secret.ts";
 import type { Playout } from "./speaking/playout.ts";
+
+/** Nobody who works for the caller needs a card's number, so it goes no further than the ear. */
+const withoutCards = createMasker({
+  phone: false,
+  national_id: false,
+  email: false,
+  mpesa_code: false,
+  secret: false,
+});
 
 /** What listening tells the call. */
 export interface ListeningHooks {
@@ -213,6 +223,7 @@ export class Listening {
         return this.hooks.onStopWord();
       }
     }
+    turn.ownText = words.text;
     turn.words = { ...words, text: [turn.before.text, words.text].filter(Boolean).join(" ") };
     const { text } = turn.words;
     // Of a turn without words there is nothing to wait for.
@@ -228,7 +239,7 @@ export class Listening {
       const words = await turn.pause();
       const secret = dropSpokenSecrets(words.text, this.options.languages);
       turn.secretSpoken ||= secret.found !== undefined;
-      return { ...words, text: secret.text };
+      return { ...words, text: withoutCards(secret.text) };
     } catch (error) {
       this.hooks.onFault(error);
       return { text: "" };

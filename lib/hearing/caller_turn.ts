@@ -37,8 +37,10 @@ export class CallerTurn {
   secretSpoken = false;
   /** Words of the turn that were already known when it was opened. */
   before: TurnText = { text: "" };
-  /** All words of the turn, once it has paused. */
+  /** All words of the turn, once it has paused, those before included. */
   words?: TurnText;
+  /** The words that were made of its own sound. */
+  ownText = "";
   /** When the caller stopped speaking, on the clock. */
   speechEndMs = 0;
   softPauseMs?: number;
