@@ -165,6 +165,7 @@ export const claims: ClaimPatterns = {
   reset: [
     new RegExp(`${I_HAVE} (?:reset|restarted|rebooted|unlocked|unblocked|reactivated)\\b`),
     new RegExp(`\\b${BEEN} (?:reset|restarted|rebooted|unlocked|unblocked|reactivated)\\b`),
+    /^(?:\w+[,!] )?(?:your|the) [\w'-]+(?: [\w'-]+){0,3} (?:was|is now) (?:reset|restarted|rebooted|unlocked|unblocked|reactivated)\b/,
   ],
   paid: [
     new RegExp(`${I_HAVE} (?:paid|refunded|reversed|credited|debited|charged)\\b`),
@@ -172,6 +173,7 @@ export const claims: ClaimPatterns = {
       `${I_HAVE} (?:made|processed|completed|initiated) (?:the|your|a) (?:payment|refund|reversal)`,
     ),
     new RegExp(`\\b${BEEN} (?:refunded|reversed|credited)\\b`),
+    /^(?:\w+[,!] )?(?:your|the) [\w'-]+(?: [\w'-]+){0,3} (?:was|is now) (?:paid|refunded|reversed|credited)\b/,
   ],
   transferred: [
     new RegExp(`${I_HAVE} (?:transferred|handed|moved|forwarded) (?:you|your|the)\\b`),

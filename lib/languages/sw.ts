@@ -236,10 +236,11 @@ export const swahili: Language = {
       pesa, simu, shida, nambari, namba, nataka, naomba, leo, jana, kesho, sasa, tu, pia, au,
       ama, kuna, hakuna, niko, iko, haiko, kutoka, mtandao, pole, samahani, umeme, stima,
       manze, niaje, poa, mbona, kwani, hapa, huko, ile, wakati, nina, una, ana, tuna, mna,
-      sina, hana, yenu, wenu, zaidi, kabla, baada`),
+      sina, hana, yenu, wenu, zaidi, kabla, baada, ina, zina, lina, kina, vina, yake, wake, bili,
+      salio, deni, ruta, taa, nenosiri, akaunti, kifurushi, vifurushi, mhudumu, fundi, mzigo`),
     forms: [
       // Subject, tense, then a verb: ninataka, nimelipa, inafanya, sijapata, hatujaona.
-      /^(?:ha|hi)?(?:ni|u|a|tu|m|wa|i|li|ki|ya|vi|zi|si)(?:na|li|ta|me|ka|nge|ja)[a-z]{2,}[aiu]$/,
+      /^(?:ha|hi)?(?:ni|u|a|tu|m|wa|i|li|ki|ya|vi|zi|si)(?:na|li|ta|me|ka|nge|ja)[a-z]{2,}(?:[aiu]|aje)$/,
       // Infinitives: kulipa, kuangalia.
       /^k[uw][a-z]{2,}(?:ia|isha|ea|pa|ta|na|ma|za|ga|ka|sha|wa)$/,
     ],
