@@ -1,6 +1,7 @@
 import type { Tool } from "../../contracts/tool.ts";
 import { coverage, likeness, Vocabulary } from "../../knowledge/likeness.ts";
 import { digitRuns } from "../../languages/digit_runs.ts";
+import { wordsOf } from "../../languages/words.ts";
 import { termsOf } from "../../knowledge/terms.ts";
 import { expandPattern } from "./phrase_patterns.ts";
 import { type Slot, slotsOfTool, withoutAreas } from "./tool_slots.ts";
@@ -57,7 +58,11 @@ export function indexIntents(
       return [[...new Set(terms)].sort().join(" "), new Set(terms)];
     }));
     examples.delete("");
-    return { intent: { tool, slots }, examples: [...examples.values()] };
+    return {
+      intent: { tool, slots },
+      examples: [...examples.values()],
+      phrases: new Set(phrases.map(plainWords)),
+    };
   });
   const known = entries.map(({ examples }) => new Set(examples.flatMap((terms) => [...terms])));
   const vocabulary = new Vocabulary([
@@ -69,7 +74,11 @@ export function indexIntents(
   return {
     intents: entries.map(({ intent }) => intent),
     match(text, language) {
-      const asked = vocabulary.ask(termsOf(withoutValues(text, areas, language)));
+      const plain = withoutValues(text, areas, language);
+      const exact = entries.filter(({ phrases }) => phrases.has(plainWords(plain)));
+      // Word for word beats what is only made of the same words: "an open ticket", "open a ticket".
+      if (exact.length === 1) return [{ intent: exact[0].intent, score: 1 }];
+      const asked = vocabulary.ask(termsOf(plain));
       return entries
         .map(({ intent }, i) => {
           const best = Math.max(0, ...weighed[i].map((example) => likeness(asked, example)));
@@ -80,6 +89,11 @@ export function indexIntents(
         .sort((a, b) => b.score - a.score);
     },
   };
+}
+
+/** A phrase as it sounds: words in order, without signs. */
+function plainWords(text: string): string {
+  return wordsOf(text).join(" ");
 }
 
 function withoutValues(text: string, areas: readonly string[], language: string): string {
