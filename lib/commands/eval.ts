@@ -8,6 +8,7 @@ import { actInText } from "../scenarios/act_in_text.ts";
 import { type Company, openCompany } from "../scenarios/company.ts";
 import { junit, mark, problemLines, replayCommand, resultTable } from "../scenarios/reports.ts";
 import { type Result, runScenarios } from "../scenarios/run_scenarios.ts";
+import { makeSpeechShape } from "../scenarios/speech_shape.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { loadScenarios, ScenarioFileError } from "../scenarios/scenario_file.ts";
 import type { Evidence } from "../scenarios/witness.ts";
@@ -80,7 +81,7 @@ async function act(
   options: EvalOptions,
   screen: EvalScreen,
 ): Promise<Result[]> {
-  const company = await openCompany(settings, parts);
+  const company = await openCompany(settings, parts, makeSpeechShape());
   const stage = options.audio
     ? new AudioStage(company, {
       noiseDb: options.noiseDb,
@@ -103,7 +104,12 @@ async function act(
 
 async function actWithItsKnowledge(scenario: Scenario, company: Company): Promise<Evidence> {
   if (scenario.knowledge === undefined) return await actInText(scenario, company);
-  const own = await openCompany(company.settings, company.parts, scenario.knowledge);
+  const own = await openCompany(
+    company.settings,
+    company.parts,
+    company.speech,
+    scenario.knowledge,
+  );
   try {
     return await actInText(scenario, own);
   } finally {

@@ -24,7 +24,6 @@ const API_KEY = "simulated-key";
 const PERSON_SAYS = "Hello, I have read what you asked for. I will take it from here.";
 const PERSON_STAYS_MS = 3_000;
 const RING_MS = 1_500;
-const LINGER_MS = 3_500;
 const MAX_CALL_MS = 240_000;
 const SEED = 1;
 
@@ -99,7 +98,7 @@ export class AudioStage {
         bridgeUrl: bridge.url,
         callerNumber: scenario.from ?? "anonymous",
         dialledNumber: AGENT_NUMBER,
-        party: onPhoneLine(new Caller({ lines, lingerMs: LINGER_MS }), {
+        party: onPhoneLine(new Caller({ lines }), {
           telephone: true,
           noiseDb: this.options.noiseDb,
           seed: SEED,

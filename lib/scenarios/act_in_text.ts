@@ -5,7 +5,7 @@ import { Caller } from "../simulator/caller.ts";
 import { callerSounds } from "./caller_sounds.ts";
 import type { Company } from "./company.ts";
 import { brokenBackend, brokenLlm, brokenTts, stagedTool } from "./faults.ts";
-import { MarkedSounds, speechLike } from "./marked_sound.ts";
+import { MarkedSounds } from "./marked_sound.ts";
 import type { Scenario } from "./scenario.ts";
 import { scriptedBrain } from "./scripted_brain.ts";
 import { simulatedPerson } from "./simulated_person.ts";
@@ -16,8 +16,6 @@ import { type Evidence, Witness } from "./witness.ts";
 
 /** A call that is longer hangs. */
 const MAX_CALL_MS = 900_000;
-/** Silence after the last answer at which the caller hangs up. */
-const LINGER_MS = 2_500;
 
 /** Acts one scenario without sound: the real call, on a clock that leaps. */
 export async function actInText(scenario: Scenario, company: Company): Promise<Evidence> {
@@ -35,9 +33,9 @@ export async function actInText(scenario: Scenario, company: Company): Promise<E
     ? engine.llm
     : held(engine.llm, clock);
   const phone = new TextPhone(clock);
-  const sounds = new MarkedSounds();
+  const sounds = new MarkedSounds(company.speech);
   const speaks = scenario.faults.tts && brokenTts(async function* (text) {
-    yield speechLike(text);
+    yield sounds.unmarked(text);
   }, scenario.faults);
   const tools = await parts.tools(knowledge);
   const call = startTextCall(phone, {
@@ -55,10 +53,7 @@ export async function actInText(scenario: Scenario, company: Company): Promise<E
     engineName: scenario.brain ? "scripted" : company.engineName,
     publish: (event) => events.push(event),
   });
-  const caller = new Caller({
-    lines: callerSounds(scenario.turns, sounds),
-    lingerMs: LINGER_MS,
-  });
+  const caller = new Caller({ lines: callerSounds(scenario.turns, sounds) });
   const ended = await phone.connect(caller, call, {
     maxMs: MAX_CALL_MS,
     onNote: (note) => {

@@ -14,18 +14,22 @@ export interface Company {
   knowledge: Knowledge;
   engineName: EngineName;
   engine: Required<Engine>;
+  /** Speech of which pieces stand for words in text mode. */
+  speech: Int16Array;
   close(): Promise<void>;
 }
 
 /**
  * Reads what the team edits, and gets the engine ready that thinks.
  *
+ * @param speech of {@linkcode makeSpeechShape}
  * @param moreKnowledge one more knowledge file, as text
  * @throws {AgentFileError} or {KnowledgeError} when a file is wrong
  */
 export async function openCompany(
   settings: Settings,
   parts: BridgeParts,
+  speech: Int16Array,
   moreKnowledge?: string,
 ): Promise<Company> {
   const agent = await loadAgent(settings.agentDir);
@@ -43,6 +47,7 @@ export async function openCompany(
     knowledge,
     engineName,
     engine,
+    speech,
     close: async () => await engine.close(),
   };
 }

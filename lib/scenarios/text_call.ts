@@ -11,7 +11,7 @@ import type { Agent } from "../agent/agent.ts";
 import { Ladder } from "../engines/ladder.ts";
 import { createMasker } from "../privacy/mask.ts";
 import { createToolCatalog } from "../tool_catalog.ts";
-import { type MarkedSounds, speechLike } from "./marked_sound.ts";
+import type { MarkedSounds } from "./marked_sound.ts";
 import type { TextPhone } from "./text_phone.ts";
 
 /** What a call in text mode is made of. */
@@ -48,7 +48,7 @@ export function startTextCall(phone: TextPhone, parts: TextCallParts): Call {
   };
   const tts: Tts = parts.tts ?? async function* (text, _, signal) {
     await wait(TTS_MS, signal);
-    yield speechLike(text);
+    yield parts.sounds.unmarked(text);
   };
   const engine = { stt, llm: parts.llm, tts };
   const ladder = new Ladder({
