@@ -32,11 +32,12 @@ export async function checkGemini(settings: Settings, signal: AbortSignal): Prom
   }
   if (findings.length === 0 && models.some(({ stage }) => stage === "llm")) {
     try {
-      await ai.models.generateContent({
+      const words = await ai.models.generateContentStream({
         model: llmModel,
         contents: "Say yes.",
         config: { abortSignal: signal, maxOutputTokens: 16, automaticContinuation: false },
       });
+      for await (const _ of words);
     } catch (error) {
       signal.throwIfAborted();
       findings.push(meaningOf(error, apiKey));
