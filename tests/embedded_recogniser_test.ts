@@ -118,6 +118,31 @@ Deno.test("more callers than decoders wait for one, and not for ever", async () 
   }
 });
 
+Deno.test("an abort frees the decoder without decoding what was sent already", async () => {
+  const [balance] = await callers(["What is my balance?"]);
+  const long = concatSamples(Array<Int16Array>(8).fill(balance));
+  const recogniser = createEmbeddedStt(domain, { decoders: 1, maxDecoders: 1 });
+  try {
+    await recogniser.warm();
+    const startMs = performance.now();
+    await hear(recogniser, long);
+    const wholeMs = performance.now() - startMs;
+    const controller = new AbortController();
+    const options: SttOptions = { languages: ["en"], vocabulary: [], expect: "free" };
+    await assert.rejects(async () => {
+      for await (const _ of recogniser.stt(pieces(long), options, controller.signal)) {
+        controller.abort(); // on the first partial, with all of the audio sent
+      }
+    });
+    const abortedMs = performance.now();
+    assert.equal((await hear(recogniser, new Int16Array(0))).text, "");
+    const freeMs = performance.now() - abortedMs;
+    assert.ok(freeMs < wholeMs / 2, `${freeMs} ms, the whole took ${wholeMs} ms`);
+  } finally {
+    recogniser.close();
+  }
+});
+
 Deno.test("a closed recogniser fails what it hears and refuses more", async () => {
   const [balance] = await callers(["What is my balance?"]);
   const recogniser = createEmbeddedStt(domain, { decoders: 1 });

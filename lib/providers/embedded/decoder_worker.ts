@@ -15,6 +15,8 @@ export class DecoderWorker {
   /** Fails the utterance that is being heard, if any. */
   #current?: { take: (report: RecogniserReport) => void; fail: (reason: unknown) => void };
   #utterance = 0;
+  /** Tells the worker, past the orders it has still to read, which utterance was given up. */
+  readonly #over = new Int32Array(new SharedArrayBuffer(4));
   #dead = false;
 
   constructor(domain: RecogniserDomain, pronounce: Pronounce) {
@@ -36,7 +38,7 @@ export class DecoderWorker {
       event.preventDefault();
       this.#die(broken(`its worker died: ${event.message}`));
     };
-    this.#order({ type: "load", domain });
+    this.#order({ type: "load", domain, over: this.#over });
   }
 
   /** Resolves when it can hear; rejects with an {@linkcode EngineError} when it never will. */
@@ -100,7 +102,10 @@ export class DecoderWorker {
     } finally {
       signal.removeEventListener("abort", abort);
       this.#current = undefined;
-      if (!over) this.#order({ type: "cancel" });
+      if (!over) {
+        Atomics.store(this.#over, 0, utterance);
+        this.#order({ type: "cancel" });
+      }
       over = true;
     }
   }

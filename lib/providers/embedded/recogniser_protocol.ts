@@ -3,7 +3,8 @@ import type { RecogniserDomain } from "./recogniser_domain.ts";
 
 /** What a recogniser's worker is told; it hears one utterance at a time. */
 export type RecogniserOrder =
-  | { type: "load"; domain: RecogniserDomain }
+  /** `over` holds the number of the last utterance that was given up, readable at once. */
+  | { type: "load"; domain: RecogniserDomain; over: Int32Array<SharedArrayBuffer> }
   /** Answers `unknown`: the phones of each word, in the order asked. */
   | { type: "phones"; phones: string[] }
   | { type: "start"; utterance: number; part: string }

@@ -25,6 +25,7 @@ let decoder: Decoder;
 let graph: WordGraph;
 let unknownWords: string[] = [];
 let utterance: Utterance | undefined;
+let over: Int32Array<SharedArrayBuffer>;
 
 function report(message: RecogniserReport): void {
   scope.postMessage(message);
@@ -33,6 +34,7 @@ function report(message: RecogniserReport): void {
 scope.onmessage = async ({ data }: MessageEvent<RecogniserOrder>) => {
   try {
     if (data.type === "load") {
+      over = data.over;
       const parts = trainDomain(data.domain);
       graph = buildWordGraph(parts);
       decoder = await Decoder.load();
@@ -62,6 +64,7 @@ function hear(order: RecogniserOrder): void {
       partial: "",
     };
   } else if (!utterance) return;
+  else if (order.type === "audio" && Atomics.load(over, 0) >= utterance.number) return;
   else if (order.type === "audio") take(utterance, order.samples);
   else if (order.type === "cancel") {
     if (utterance.started) decoder.stop();

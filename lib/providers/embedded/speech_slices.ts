@@ -55,6 +55,6 @@ function cut(text: string, pauseMs: number): SpeechSlice[] {
 
 function plain(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’‘]/g, "'")
-    .replace(/[–—]/g, ", ").replace(/…/g, ".").replace(/&/g, " and ")
+    .replace(/[–—]/g, ", ").replace(/&/g, " and ")
     .replace(/[^\x20-\x7e]|[<>"]/g, " ").replace(/\s+/g, " ").trim();
 }

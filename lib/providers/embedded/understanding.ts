@@ -8,22 +8,33 @@ export interface Understanding {
 
 /** Above this share of speech outside the vocabulary, the words between are chance. */
 const MOSTLY_UNKNOWN = 0.5;
+/**
+ * Words that were said fit the sound this well on a clear line, per second (see `HeardWord.fit`);
+ * words put in the place of others are at about −0.55. Measured on telephone audio of four voices.
+ */
+const GOOD_FIT = -0.35;
+/** Chosen so that a fit of −0.53 without unknown speech comes out as 0.75. */
+const POOR_FIT_COST = 1.4;
 
 /**
  * Tells what was understood: the words inside the vocabulary, and as confidence the share of speech
- * time that they cover. Below 0.75 the agent should ask again: of speech that it was never told
- * about, most lies below, and of expected wording on a clear line, nearly none.
+ * time that they cover, less when they fit the sound badly. Below 0.75 the agent should ask again.
  */
 export function understand(words: HeardWord[]): Understanding {
-  let allMs = 0, unknownMs = 0;
-  for (const { durationMs, unknown } of words) {
-    allMs += durationMs;
+  let knownMs = 0, unknownMs = 0, fit = 0;
+  for (const { durationMs, unknown, fit: wordFit } of words) {
     if (unknown) unknownMs += durationMs;
+    else {
+      knownMs += durationMs;
+      fit += wordFit * durationMs;
+    }
   }
-  const unknownShare = allMs === 0 ? 1 : unknownMs / allMs;
+  if (knownMs === 0) return { text: "", confidence: 0 };
+  const unknownShare = unknownMs / (knownMs + unknownMs);
+  const cost = POOR_FIT_COST * Math.max(0, GOOD_FIT - fit / knownMs);
   const known = words.filter(({ unknown }) => !unknown).map(({ word }) => word);
   return {
     text: unknownShare > MOSTLY_UNKNOWN ? "" : known.join(" "),
-    confidence: 1 - unknownShare,
+    confidence: Math.max(0, 1 - unknownShare - cost),
   };
 }
