@@ -110,7 +110,14 @@ export async function startBridge(
     prices,
     clock,
     log,
-    engines: (watch) => ladder.forCall(watch),
+    engines: (watch) =>
+      ladder.forCall({
+        ...watch,
+        fault(...what) {
+          watch.fault?.(...what);
+          engines.warmAll(ending.signal);
+        },
+      }),
     engineNames: {
       stt: settings.engines.stt[0],
       llm: settings.engines.llm[0],

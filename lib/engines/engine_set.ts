@@ -52,6 +52,11 @@ export class EngineSet {
     await Promise.all([...first].map((name) => this.#engines.get(name)!.warm(signal)));
   }
 
+  /** Gets every engine ready: one of them has failed, and the next call may need another. */
+  async warmAll(signal: AbortSignal): Promise<void> {
+    await Promise.allSettled([...this.#engines.values()].map((engine) => engine.warm(signal)));
+  }
+
   /** Has every fixed sentence spoken once by the first voice, unless it is kept already. */
   async keepPrompts(signal: AbortSignal): Promise<{ made: number; kept: number; failed: number }> {
     const [first] = this.context.settings.engines.tts;
