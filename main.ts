@@ -1,4 +1,5 @@
 import { createHttpBackend } from "./lib/backends/http_backend.ts";
+import { readCompanyFile } from "./lib/backends/company_file.ts";
 import { createSampleCompany } from "./lib/backends/sample_company.ts";
 import { type Bridge, type BridgeOptions, type BridgeParts, startBridge } from "./lib/bridge.ts";
 import { runStart } from "./lib/commands/start.ts";
@@ -36,8 +37,10 @@ export const parts: BridgeParts = {
     endCall,
     searchKnowledge(knowledge),
   ],
-  backend: ({ backendUrl }, clock) =>
-    backendUrl ? createHttpBackend(backendUrl, { clock }) : createSampleCompany(clock),
+  backend: ({ backendUrl, agentDir }, clock) =>
+    backendUrl
+      ? createHttpBackend(backendUrl, { clock })
+      : createSampleCompany(clock, readCompanyFile(`${agentDir}/company.yaml`)),
 };
 
 /** Starts a bridge with everything that this file names. */

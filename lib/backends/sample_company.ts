@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import { type Account, type Backend, BackendError, type Order } from "../contracts/backend.ts";
+import { type CompanyFile, readCompanyFile } from "./company_file.ts";
 import type { Outage, Ticket } from "../contracts/backend.ts";
 
 /** The number of the sample customer that the demo calls from. */
@@ -9,23 +10,6 @@ export const DEMO_CALLER = "+254700000001";
 export const MAX_SAMPLE_TICKETS = 1_000;
 /** Changes that are remembered so that a second try doesn't make them again. */
 const MAX_SAMPLE_KEYS = 10_000;
-
-const AREAS = [
-  "Westlands",
-  "Kilimani",
-  "Karen",
-  "Kasarani",
-  "Embakasi",
-  "Ruaka",
-  "Rongai",
-  "Thika",
-  "Nyali",
-  "Bamburi",
-  "Milimani",
-  "Nakuru",
-  "Kisumu",
-  "Eldoret",
-];
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -39,15 +23,16 @@ interface Customer {
   tickets: Ticket[];
 }
 
-/**
- * Upepo Fibre, an internet provider that does not exist, kept in memory.
- *
- * It knows the customers {@linkcode DEMO_CALLER} and two after it, and nobody else. Dates are
- * relative to the clock.
- */
-export function createSampleCompany(clock: Clock): Backend {
+/** The project's own sample company. */
+const OWN_FILE = "agent/company.yaml";
+
+/** A company that does not exist, kept in memory; its dates are relative to the clock. */
+export function createSampleCompany(
+  clock: Clock,
+  file: CompanyFile = readCompanyFile(OWN_FILE),
+): Backend {
   const day = (offset: number) => local(clock.wallMs() + offset * DAY_MS).slice(0, 10);
-  const customers = sampleCustomers(day);
+  const customers = customersOf(file, day);
   const extraTickets: Ticket[] = [];
   const byKey = new Map<string, unknown>();
   const customer = (number: string) => customers.find((one) => one.number === number);
@@ -76,9 +61,9 @@ export function createSampleCompany(clock: Clock): Backend {
       answer(signal, () => customer(callerNumber)?.tickets ?? []),
     outages: ({ area }, signal) =>
       answer(signal, () =>
-        sampleOutages(clock.wallMs())
+        outagesOf(file, clock.wallMs())
           .filter((outage) => outage.area.toLowerCase() === area.toLowerCase())),
-    areas: (signal) => answer(signal, () => AREAS),
+    areas: (signal) => answer(signal, () => file.areas),
     resetPassword: ({ callerNumber, idempotencyKey }, signal) =>
       answer(signal, () => {
         if (!customer(callerNumber)) {
@@ -95,7 +80,7 @@ export function createSampleCompany(clock: Clock): Backend {
             );
           }
           const ticket: Ticket = {
-            reference: `UF${1001 + extraTickets.length}`,
+            reference: `${file.ticket_prefix}${1001 + extraTickets.length}`,
             subject,
             status: "open",
             openedOn: day(0),
@@ -107,79 +92,41 @@ export function createSampleCompany(clock: Clock): Backend {
   };
 }
 
-function sampleCustomers(day: (offset: number) => string): Customer[] {
-  return [
-    {
-      number: DEMO_CALLER,
-      account: {
-        accountNumber: "204518",
-        name: "Amina Otieno",
-        plan: "Home 20",
-        status: "active",
-        balanceMinor: 249_900,
-        currency: "KES",
-        dueOn: day(5),
-        area: "Kilimani",
-      },
-      orders: [
-        { orderNumber: "7315", status: "on_the_way", item: "Wi-Fi router", expectedOn: day(1) },
-        { orderNumber: "6890", status: "delivered", item: "indoor cable", expectedOn: day(-40) },
-      ],
-      tickets: [{
-        reference: "UF0977",
-        subject: "Slow internet in the evening",
-        status: "in_progress",
-        openedOn: day(-3),
-      }],
+function customersOf(file: CompanyFile, day: (offset: number) => string): Customer[] {
+  return file.customers.map((one) => ({
+    number: one.number,
+    account: {
+      accountNumber: one.account,
+      name: one.name,
+      plan: one.plan,
+      status: one.status,
+      balanceMinor: Math.round(one.balance * 100),
+      currency: one.currency,
+      ...(one.due_in_days !== undefined && { dueOn: day(one.due_in_days) }),
+      ...(one.area && { area: one.area }),
     },
-    {
-      number: "+254700000002",
-      account: {
-        accountNumber: "330142",
-        name: "Brian Mwangi",
-        plan: "Home 10",
-        status: "suspended",
-        balanceMinor: 379_850,
-        currency: "KES",
-        dueOn: day(-9),
-        area: "Kasarani",
-      },
-      orders: [],
-      tickets: [],
-    },
-    {
-      number: "+254700000003",
-      account: {
-        accountNumber: "118706",
-        name: "Zuhura Ali",
-        plan: "Business 100",
-        status: "active",
-        balanceMinor: -50_000,
-        currency: "KES",
-        area: "Nyali",
-      },
-      orders: [
-        { orderNumber: "8042", status: "placed", item: "second line", expectedOn: day(6) },
-      ],
-      tickets: [],
-    },
-  ];
+    orders: one.orders.map(({ number, status, item, expected_in_days: inDays }) => ({
+      orderNumber: number,
+      status,
+      item,
+      ...(inDays !== undefined && { expectedOn: day(inDays) }),
+    })),
+    tickets: one.tickets.map(({ reference, subject, status, opened_days_ago: ago }) => ({
+      reference,
+      subject,
+      status,
+      openedOn: day(-ago),
+    })),
+  }));
 }
 
-function sampleOutages(nowMs: number): Outage[] {
-  return [
-    {
-      area: "Westlands",
-      cause: "a fibre cable was cut during road works",
-      since: instant(nowMs - 2 * HOUR_MS),
-      expectedBack: instant(nowMs + 3 * HOUR_MS),
-    },
-    {
-      area: "Bamburi",
-      cause: "there is no power at our station",
-      since: instant(nowMs - HOUR_MS),
-    },
-  ];
+function outagesOf(file: CompanyFile, nowMs: number): Outage[] {
+  return file.outages.map(({ area, cause, began_hours_ago: ago, back_in_hours: inHours }) => ({
+    area,
+    cause,
+    since: instant(nowMs - ago * HOUR_MS),
+    ...(inHours !== undefined && { expectedBack: instant(nowMs + inHours * HOUR_MS) }),
+  }));
 }
 
 /** An instant on Kenya's clock, rounded down to ten minutes, since that is how people say it. */
