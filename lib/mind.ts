@@ -9,6 +9,7 @@ import { makeBrief } from "./hand_over/brief.ts";
 import { createIdentity, type Identity } from "./identity.ts";
 import type { Journal } from "./journal.ts";
 import { isNo, isYes } from "./languages/answers.ts";
+import { onlyAsksForLanguage } from "./languages/detection.ts";
 import { asksForPerson } from "./languages/person_requests.ts";
 import type { PhraseName } from "./languages/phrase_names.ts";
 import { phrase } from "./languages/phrases.ts";
@@ -67,6 +68,8 @@ export class Mind {
   writing?: Promise<unknown>;
   /** Set while the caller's yes means: get a person. */
   offeredPerson = false;
+  /** What was found out about the caller, in a language. */
+  aboutCaller: (language: string) => string[] = () => [];
 
   constructor(readonly options: MindOptions) {
     const { agent, facts, journal } = options;
@@ -155,6 +158,9 @@ export class Mind {
       if (isNo(question.text)) return yield* saying(this.phrase("confirm_cancelled"));
     }
     const { agent, llm, catalog } = this.options;
+    if (onlyAsksForLanguage(question.text, agent.languages)) {
+      return yield* saying(this.phrase("switched_language"));
+    }
     yield* makeReply(
       {
         system: this.#system(),
@@ -214,6 +220,8 @@ export class Mind {
       now: this.#now,
       callerKnown: facts.callerNumber !== undefined,
       greeting: agent.greeting[this.#language],
+      caller: this.aboutCaller(this.#language),
+      earlier: this.transcript.summary,
     });
   }
 }

@@ -54,6 +54,7 @@ export class Replying {
   #reply?: AgentTurn;
   #latency?: Latency;
   #fillers = 0;
+  #languageIsChosen = false;
   /** What the caller must be told before the next answer. */
   #announcements: string[] = [];
 
@@ -231,6 +232,9 @@ export class Replying {
   #setLanguage({ text, language }: TurnText): void {
     const { mind, languages } = this.options;
     const detected = detectLanguage(text, mind.language, languages);
+    // Who asks for a language keeps it, whatever words of others they mix in.
+    if (detected.asked) this.#languageIsChosen = true;
+    else if (this.#languageIsChosen) return;
     mind.language = detected.asked ? detected.language : language ?? detected.language;
   }
 }

@@ -9,6 +9,10 @@ export interface PromptFacts {
   callerKnown: boolean;
   /** What the greeting said. */
   greeting: string;
+  /** What is known of the caller, a line each. */
+  caller?: string[];
+  /** What the part of the call was about that the history holds no more. */
+  earlier?: string;
 }
 
 /** Tells a language model who it is and how to speak on a telephone. */
@@ -34,5 +38,7 @@ export function systemPrompt(agent: Agent, tag: string, facts: PromptFacts): str
       ? "The caller's number is known to the tools; don't ask for it."
       : "The caller's number is withheld: account tools will not work; offer a person instead.",
     `It is ${facts.now}. You have greeted the caller with: "${facts.greeting}"`,
+    ...facts.caller ?? [],
+    facts.earlier ? `Earlier in this call: ${facts.earlier}.` : "",
   ].filter(Boolean).join("\n");
 }

@@ -37,6 +37,30 @@ export function detectLanguage(
   return { language: chosen.tag, confidence, asked: false };
 }
 
+/** More words than this around a request for a language ask for something else, too. */
+const MOST_WORDS_AROUND = 4;
+
+/** True when a turn asks for a language and for nothing else: "can we speak Swahili please". */
+export function onlyAsksForLanguage(text: string, languages: readonly string[]): boolean {
+  const words = wordsOf(text);
+  if (askedLanguage(words, languages) === undefined) return false;
+  const tables = knownLanguages().map(language);
+  const asking = tables.flatMap(({ marks, turns }) => [
+    ...marks.names,
+    ...marks.switchRequests,
+    ...turns.hesitations,
+  ]);
+  const around: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const length = longestPhraseAt(words, at, asking);
+    if (length === 0) around.push(words[at]);
+    at += Math.max(1, length);
+  }
+  const left = withoutShared(around);
+  return left.length <= MOST_WORDS_AROUND &&
+    left.every((word) => tables.some(({ marks }) => marks.words.includes(word)));
+}
+
 /** Without the courtesies and short answers that callers say in any language. */
 function withoutShared(words: readonly string[]): string[] {
   const shared = knownLanguages().map(language).flatMap(({ answers, turns }) => {
@@ -62,13 +86,15 @@ function askedLanguage(words: readonly string[], languages: readonly string[]): 
   const tables = knownLanguages().map(language);
   const requests = tables.flatMap((table) => table.marks.switchRequests);
   const refusals = tables.flatMap((table) => table.marks.switchRefusals);
+  const hesitations = tables.flatMap(({ turns }) => turns.hesitations);
+  const bare = withoutShared(words).filter((word) => !hesitations.includes(word));
   for (const tag of languages) {
     const names = language(tag).marks.names;
     for (let at = 0; at < words.length; at++) {
       if (!names.includes(words[at])) continue;
       const before = words.slice(Math.max(0, at - 4), at);
       if (refusals.some((refusal) => occursIn(before, refusal))) continue;
-      if (words.length === 1) return tag;
+      if (bare.length === 1 && bare[0] === words[at]) return tag;
       if (before.some((_, i) => longestPhraseAt([...before.slice(i)], 0, requests) > 0)) return tag;
     }
   }

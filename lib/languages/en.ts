@@ -236,7 +236,7 @@ export const english: Language = {
     names: ["english", "kiingereza", "kizungu", "anglais"],
     switchRequests: list(`
       speak, speak in, talk in, use, switch to, change to, continue in, in, speak to me in,
-      say it in, prefer, let's speak, let's talk in, answer in`),
+      say it in, prefer, we speak, us speak, let's speak, let's talk in, answer in`),
     switchRefusals: list(`
       don't speak, don't understand, not in, can't speak, cannot speak, don't use,
       do not speak, do not understand, can't understand, don't want`),

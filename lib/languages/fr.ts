@@ -238,7 +238,7 @@ export const french: Language = {
     forms: [/[àâçéèêëîïôûùœ]/, /^(?:qu|l|d|j|n|s|c|m)'\p{L}+$/u],
     names: ["français", "francais", "french", "kifaransa"],
     switchRequests: list(`
-      parlez, parler, parle, parlons, en, continuez en, parlez en, parler en, parlez vous,
+      parlez, parler, parle, parlons, on parle, en, continuez en, parlez en, parler en, parlez vous,
       je préfère le, passer au, continuons en`),
     switchRefusals: list(`
       ne parle pas, parle pas, ne comprends pas, comprends pas, pas en, ne parlez pas, pas le,
