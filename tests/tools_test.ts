@@ -84,7 +84,7 @@ Deno.test("get_account tells what is due, what is in credit and what is nothing"
     say,
     "You're on Home 20, and your account is active. You have KES 2,499 to pay by 28 November.",
   );
-  assert.equal(data.accountNumber, "204518");
+  assert.equal(data.accountNumber, "…518", "callers prove themselves with the rest");
   const other = contextOf({ callerNumber: "+254700000003" }).context;
   assert.match((await getAccount.run({}, other)).say, /You have KES 500 in credit\./);
   const suspended = contextOf({ callerNumber: "+254700000002", language: "sw" }).context;

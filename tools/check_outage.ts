@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { byLanguage } from "../lib/by_language.ts";
-import type { Outage } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
-import { timeOf } from "../lib/spoken_facts.ts";
+import { outageText } from "../lib/outage_text.ts";
 
 const parameters = z.strictObject({
   area: z.string().trim().min(2).max(60).optional()
@@ -18,6 +17,7 @@ export const checkOutage: Tool<z.infer<typeof parameters>> = {
   parameters,
   effect: "read",
   identity: "none",
+  about: { en: "your connection", sw: "mtandao wako", fr: "votre connexion" },
   phrases: {
     en: [
       "(is there|do you have|is there any) (an outage|outage|a problem|a network problem|maintenance) [(in|at|around) <area>]",
@@ -51,7 +51,7 @@ export const checkOutage: Tool<z.infer<typeof parameters>> = {
       };
     }
     const [outage] = await backend.outages({ area }, signal);
-    if (outage) return { data: { area, outage }, say: inWords(outage, language) };
+    if (outage) return { data: { area, outage }, say: outageText(outage, language) };
     return {
       data: { area, outage: null },
       say: byLanguage({
@@ -65,16 +65,3 @@ export const checkOutage: Tool<z.infer<typeof parameters>> = {
     };
   },
 };
-
-function inWords({ area, cause, since, expectedBack }: Outage, language: string): string {
-  const from = timeOf(since);
-  const back = expectedBack && timeOf(expectedBack);
-  return byLanguage({
-    en: `There is an outage in ${area} since ${from}: ${cause}. ` +
-      (back ? `We expect it to be back by ${back}.` : "We don't know yet when it will be back."),
-    sw: `Kuna hitilafu ${area} tangu ${from}: ${cause}. ` +
-      (back ? `Tunatarajia irudi kufikia ${back}.` : "Bado hatujui itarudi lini."),
-    fr: `Il y a une panne à ${area} depuis ${from} : ${cause}. ` +
-      (back ? `Retour prévu vers ${back}.` : "Nous ne savons pas encore quand ce sera rétabli."),
-  }, language);
-}

@@ -12,6 +12,7 @@ export const getAccount: Tool<Record<string, never>> = {
   parameters: z.strictObject({}) as z.ZodType<Record<string, never>>,
   effect: "read",
   identity: "number",
+  about: { en: "your account", sw: "akaunti yako", fr: "votre compte" },
   phrases: {
     en: [
       "(what is|what's|check|tell me|give me|i want to know|can you check|can you tell me) my " +
@@ -52,7 +53,13 @@ export const getAccount: Tool<Record<string, never>> = {
         expect: "yes_no",
       };
     }
-    return { data: { found: true, ...account }, say: inWords(account, language) };
+    // Callers prove themselves with the account number, so a model must not know it.
+    const { accountNumber, ...facts } = account;
+    const ending = accountNumber.slice(-3);
+    return {
+      data: { found: true, ...facts, accountNumber: `…${ending}` },
+      say: inWords(account, language),
+    };
   },
 };
 

@@ -17,6 +17,7 @@ export const getOrder: Tool<z.infer<typeof parameters>> = {
   parameters,
   effect: "read",
   identity: "number",
+  about: { en: "your order", sw: "oda yako", fr: "votre commande" },
   phrases: {
     en: [
       "(where is|track|i want to track|can you track|check) my (order|delivery|parcel)",

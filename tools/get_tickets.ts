@@ -13,6 +13,7 @@ export const getTickets: Tool<Record<string, never>> = {
   parameters: z.strictObject({}) as z.ZodType<Record<string, never>>,
   effect: "read",
   identity: "number",
+  about: { en: "your ticket", sw: "tiketi yako", fr: "votre ticket" },
   phrases: {
     en: [
       "(what is|what's) the (status of|progress on) my (ticket|complaint|case|request)",

@@ -16,6 +16,7 @@ export const openTicket: Tool<z.infer<typeof parameters>> = {
   parameters,
   effect: "write",
   identity: "none",
+  about: { en: "a ticket", sw: "tiketi", fr: "un ticket" },
   phrases: {
     en: [
       "(i want|i need|i would like) to report (a fault|a problem|something)",

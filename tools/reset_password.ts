@@ -10,6 +10,7 @@ export const resetPassword: Tool<Record<string, never>> = {
   parameters: z.strictObject({}) as z.ZodType<Record<string, never>>,
   effect: "write",
   identity: "fact",
+  about: { en: "your password", sw: "nenosiri lako", fr: "votre mot de passe" },
   phrases: {
     en: [
       "(reset|change|recover|i want to reset|i want to change|can you reset|please reset|help me reset) my [account|login|portal] password",
