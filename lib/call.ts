@@ -1,5 +1,7 @@
 import type { Agent } from "./agent/agent.ts";
 import { bringPerson } from "./bring_person.ts";
+import { fetchCallerContext } from "./caller_context.ts";
+import type { PastCall } from "./caller_memory.ts";
 import type { Clock } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
 import type { CallEvent, Stage } from "./contracts/call_event.ts";
@@ -18,10 +20,12 @@ import { implausible } from "./hearing/plausibility.ts";
 import { Journal } from "./journal.ts";
 import { Keypad, type KeypadEvent } from "./keypad.ts";
 import type { PhraseName } from "./languages/phrase_names.ts";
+import type { Knowledge } from "./knowledge.ts";
 import { Listening } from "./listening.ts";
 import { Mind, type Wish } from "./mind.ts";
 import { Misunderstandings } from "./misunderstandings.ts";
 import { Mouth, type SayOptions } from "./mouth.ts";
+import { openCall } from "./opening.ts";
 import { Replying } from "./replying.ts";
 import { SilenceWatch } from "./silence.ts";
 import { Thrift } from "./thrift.ts";
@@ -38,6 +42,14 @@ export interface CallDependencies {
   backend: Backend;
   handOver: HandOver;
   hangUp: HangUp;
+  /** Notices that callers of an area must hear first. */
+  knowledge?: Pick<Knowledge, "notices">;
+  /** What is remembered of a caller, where callers are remembered. */
+  recall?(callerNumber: string): Promise<PastCall | undefined>;
+  /** Names what a call was about: "your bill". */
+  topicOf?(intent: string, language: string): string | undefined;
+  /** Told when the caller has heard that the call is recorded. */
+  onConsent?(): void;
   /** What the call costs and may cost; absent without prices. */
   budget?: CallBudget;
   /** Masks numbers and the like in everything that is written down. */
@@ -124,7 +136,46 @@ export class Call implements LineListener {
     journal.write({ type: "started", engines: dependencies.engineNames });
     this.#waitFor("free");
     this.#tick();
-    mouth.say(agent.greeting[mind.language], mind.language, { kind: "greeting" });
+    this.#open();
+  }
+
+  /** Consent, greeting and news; what is fetched for them meanwhile delays nothing. */
+  #open(): void {
+    const { agent, clock, engineNames, topicOf, onConsent } = this.dependencies;
+    const { signal } = this.#over;
+    const mind = this.#mind;
+    openCall({
+      agent,
+      clock,
+      context: fetchCallerContext({ ...this.dependencies, ...this.facts }, signal),
+      about: (intent, language) => topicOf?.(intent, language),
+      tellsPastCall: engineNames.llm === "embedded",
+      language: () => mind.language,
+      phrase: (name, values) => mind.phrase(name, values),
+      say: (text, kind) =>
+        this.#mouth.say(text, mind.language, {
+          kind: "greeting",
+          isProtected: kind === "consent",
+          signal,
+        }),
+      tell: (name, text) => this.#tell(name, text),
+      onConsent,
+      onContext: (lines) => mind.aboutCaller = lines,
+      signal,
+    });
+  }
+
+  /** Says something of our own now when nobody has the floor, else before the next answer. */
+  #tell(name: string, text: string): void {
+    this.#journal.write({ type: "prompt", name, text: this.dependencies.mask(text) });
+    if (this.#phase === "talking" && this.#isQuiet) {
+      this.#mouth.say(text, this.#mind.language, { signal: this.#over.signal });
+    } else this.#replying.announce(text);
+  }
+
+  get #isQuiet(): boolean {
+    return !this.#replying.busy && !this.#listening.callerHasTurn && !this.#keypad.open &&
+      !this.#mouth.playout.busy;
   }
 
   hear(frame: Int16Array): void {
@@ -159,8 +210,7 @@ export class Call implements LineListener {
     if (elapsedMs >= agent.maxCallMs) return void this.#end("max_duration", "time_up");
     this.#listening.tick(nowMs);
     this.#onKeypad(this.#keypad.check(nowMs));
-    const isQuiet = !this.#replying.busy && !this.#listening.callerHasTurn &&
-      !this.#keypad.open && !this.#mouth.playout.busy;
+    const isQuiet = this.#isQuiet;
     if (isQuiet && !this.#warned && elapsedMs >= agent.maxCallMs - WARN_BEFORE_END_MS) {
       this.#warned = true;
       this.#say("time_warning");

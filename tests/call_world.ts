@@ -53,6 +53,9 @@ export interface WorldOptions {
   echoDb?: number;
   noiseDbfs?: number;
   callerNumber?: string;
+  /** @default "fake" */
+  llmName?: string;
+  more?: Partial<CallDependencies>;
 }
 
 const AGENT = `
@@ -119,7 +122,7 @@ export class CallWorld {
         },
       }),
       engines: (watch) => new Ladder(choices, this.clock).forCall(watch),
-      engineNames: { stt: "fake", llm: "fake", tts: "fake" },
+      engineNames: { stt: "fake", llm: options.llmName ?? "fake", tts: "fake" },
       catalog: createToolCatalog(options.tools ?? []),
       backend: (options.backend ?? {}) as Backend,
       handOver: options.handOver ?? (async function* () {
@@ -132,6 +135,7 @@ export class CallWorld {
       mask: (text) => text,
       clock: this.clock,
       publish: (event) => this.events.push(event),
+      ...options.more,
     };
     const callerNumber = options.callerNumber ?? "+254700000001";
     this.call = new Call({ callId: "HD_0123456789ab", callerNumber }, line, dependencies);
