@@ -1,46 +1,42 @@
-import { type Clock, systemClock } from "../clock.ts";
+import { systemClock } from "../clock.ts";
 import { loadEnv } from "../env.ts";
+import { calendarClock } from "../scenarios/calendar_clock.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
+import { loadScenarios } from "../scenarios/scenario_file.ts";
 import type { StartBridge } from "./bridge_under_call.ts";
 import { explain, interruptible, openScreen } from "./call.ts";
-import { readCallOptions } from "./call_options.ts";
+import { readCallOptions, UsageError } from "./call_options.ts";
 import { missingFromDemo } from "./demo_checks.ts";
 import { callWithPhone } from "./phone.ts";
 
-/** A question from the knowledge, an account look-up, a barge-in, and the wish for a person. */
-const LINES = [
-  "How do I pay my bill?",
-  "What is my balance?",
-  "[barge in 1500ms] What happens if I pay late?",
-  "I want to talk to a person",
-];
-
-/** A Monday morning in Nairobi, when the sample company's people are at work. */
-const OFFICE_HOURS_MS = Date.UTC(2026, 10, 23, 7, 0, 0);
+const HELP =
+  "Plays the scenario marked demo: true as a phone call; takes the options of deno task call.";
 
 const INTRODUCTION = [
   "A caller rings the sample company's support line. Everything is real but the phone and the",
   "platform: audio goes through HTTP and a WebSocket on this machine, at the pace of a call. The",
-  "clock says Monday, ten in the morning, when people are at work. It takes about a minute.",
+  "calendar says what the scenario says: by default a Monday at ten. It takes about a minute.",
   "",
 ].join("\n");
 
 /** Runs `deno task demo`; the result is the exit code. */
 export async function runDemo(args: string[], start: StartBridge): Promise<number> {
   try {
-    const said = LINES.flatMap((line) => ["--say", line]);
-    const options = readCallOptions(["--out", "calls/demo", ...said, ...args]);
+    const env = loadEnv();
+    const { turns, atWallMs, from = "anonymous" } = await demoScenario(env.AGENT_DIR ?? "agent");
+    const said = turns.flatMap(({ caller }) => ["--say", caller]);
+    const options = readCallOptions(["--out", "calls/demo", "--from", from, ...said, ...args]);
     if (!options) {
-      console.log("Plays a support call with four lines; takes the options of deno task call.");
+      console.log(HELP);
       return 0;
     }
     const screen = openScreen();
     screen.note(INTRODUCTION);
-    const env = loadEnv();
-    const clock = clockFrom(systemClock, OFFICE_HOURS_MS);
+    const clock = calendarClock(systemClock, atWallMs);
     const { report, directory } = await interruptible((signal) =>
       callWithPhone({ options, start, env, clock, screen, signal })
     );
-    report.problems.push(...missingFromDemo(report));
+    report.problems.push(...missingFromDemo(report, turns));
     screen.summary(report);
     console.log(`Listen to it: ${directory}/call.wav has the caller left and the agent right.`);
     return report.problems.length === 0 ? 0 : 1;
@@ -49,10 +45,13 @@ export async function runDemo(args: string[], start: StartBridge): Promise<numbe
   }
 }
 
-/** A clock that runs like `clock` and whose calendar says `wallMs` now. */
-function clockFrom(clock: Clock, wallMs: number): Clock {
-  const offsetMs = wallMs - clock.wallMs();
-  return { ...clock, wallMs: () => clock.wallMs() + offsetMs };
+/** The first scenario that is marked `demo: true`. */
+async function demoScenario(agentDir: string): Promise<Scenario> {
+  const scenario = (await loadScenarios(`${agentDir}/scenarios`)).find(({ demo }) => demo);
+  if (scenario) return scenario;
+  throw new UsageError(
+    `Cannot play a demo: ${agentDir}/scenarios must have a scenario with demo: true: received none`,
+  );
 }
 
 if (import.meta.main) {
