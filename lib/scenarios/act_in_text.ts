@@ -71,7 +71,7 @@ export async function actInText(scenario: Scenario, company: Company): Promise<E
 }
 
 /** While a model that is elsewhere thinks, time runs at its own pace. */
-function held(llm: Llm, clock: VirtualClock): Llm {
+export function held(llm: Llm, clock: VirtualClock): Llm {
   return async function* (request, signal) {
     const events = llm(request, signal)[Symbol.asyncIterator]();
     try {
