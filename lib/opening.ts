@@ -45,7 +45,8 @@ export async function openCall(options: OpeningOptions): Promise<void> {
   if (agent.recording.enabled) {
     const heard = await say(agent.recording.consent[language()], "consent");
     if (signal.aborted) return;
-    if (heard.whole) options.onConsent?.();
+    // Who talked over it has not been told, and is not recorded.
+    if (heard.whole && heard.heardMs > 0) options.onConsent?.();
   }
   await say(agent.greeting[language()], "greeting");
   if (!known) await fetched;
