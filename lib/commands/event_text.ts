@@ -52,6 +52,15 @@ export function eventText(event: CallEvent, ink: Ink): ScreenLine | undefined {
         `hand-over ${event.state}${by}${dim(event.reason ? `  ${event.reason}` : "")}`,
       ];
     }
+    case "budget":
+      return ["bridge", yellow(`the budget is ${event.step === "hard" ? "" : "nearly "}spent`)];
+    case "cost": {
+      const items = Object.entries(event.kes).filter(([, kes]) => kes > 0)
+        .map(([item, kes]) => `${item} ${kes.toFixed(2)}`);
+      const of = items.length > 0 ? ` (${items.join(", ")})` : "";
+      const old = event.stale ? ", at prices that have run out" : "";
+      return ["bridge", dim(`KES ${event.totalKes.toFixed(2)}${of}${old}`)];
+    }
     case "hang_up_failed":
       return ["bridge", red("the platform did not confirm that it hung up")];
     case "ended":
