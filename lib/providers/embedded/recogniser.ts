@@ -32,9 +32,9 @@ const MAX_WAITING = 32;
  * Recognises English inside this process: no key, no network, each decoder in a worker of its own.
  *
  * It knows the wording of `domain` and marks the rest as not understood: words outside are left out
- * of the text, and `confidence` is the share of speech that was inside. Digits come as words. Of the
- * options, `expect` chooses what an utterance most likely is; vocabulary and languages are not used:
- * names belong into the domain, and other languages come out with low confidence.
+ * of the text, and `confidence` falls with their share and with how badly the rest fits. Digits come
+ * as words. `expect` chooses what an utterance most likely is. The other options are not used: names
+ * belong into the domain, and other languages come out with low confidence.
  */
 export function createEmbeddedStt(
   domain: RecogniserDomain,
