@@ -1,5 +1,6 @@
 import { getLogger } from "@logtape/logtape";
 import { type Agent, loadAgent } from "./agent_file.ts";
+import { openAgentTools, topicNames } from "./agent_tools.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
 import type { CallEvent } from "./contracts/call_event.ts";
@@ -8,14 +9,15 @@ import type { EngineFactory } from "./engines/engine.ts";
 import { loadPrices } from "./costs/price_file.ts";
 import { EngineSet } from "./engines/engine_set.ts";
 import { Ladder } from "./engines/ladder.ts";
+import { loadEnv } from "./env.ts";
 import { loadKnowledge } from "./knowledge.ts";
+import { keepFresh } from "./knowledge/keep_fresh.ts";
 import { createPlatformClient } from "./platform/rest_client.ts";
 import { serve } from "./serve.ts";
 import type { EngineName, Settings } from "./settings.ts";
 import { openStore } from "./store/kv_store.ts";
 import { ResilientStore } from "./store/resilient_store.ts";
 import { openSwitchboard } from "./switchboard.ts";
-import { createToolCatalog } from "./tool_catalog.ts";
 import { keepTokenSecret } from "./token_secret.ts";
 
 /** What `main.ts` chooses: who can hear, think and speak, and what the model may do. */
@@ -48,8 +50,7 @@ export interface Bridge {
   close(): Promise<void>;
 }
 
-/** How long a call's record and events are kept. */
-const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** A call that ends at its limit says goodbye first. */
 const OVERTIME_MS = 15_000;
 
@@ -74,8 +75,16 @@ export async function startBridge(
   const prices = await loadPrices(settings.agentDir);
   const tokenSecret = settings.tokenSecret ?? await keepTokenSecret(settings.dataDir);
   const backend = parts.backend(settings, clock);
-  const tools = parts.tools(knowledge);
-  const catalog = createToolCatalog(tools);
+  const agentTools = await openAgentTools({
+    agent,
+    agentDir: settings.agentDir,
+    own: parts.tools(knowledge),
+    env: loadEnv(),
+    clock,
+    log: note,
+  });
+  const refresh = keepFresh(knowledge, clock, note);
+  const keepMs = agent.privacy.retentionDays * DAY_MS;
 
   const store = new ResilientStore({
     open: () =>
@@ -83,11 +92,11 @@ export async function startBridge(
         clock,
         path: `${settings.dataDir}/calls.kv`,
         url: settings.kvUrl,
-        keepMs: KEEP_MS,
+        keepMs,
       }),
     clock,
     log: note,
-    keepMs: KEEP_MS,
+    keepMs,
   });
   await Deno.mkdir(settings.dataDir, { recursive: true });
   await store.start();
@@ -96,7 +105,7 @@ export async function startBridge(
   const client = apiKey ? createPlatformClient({ apiKey, baseUrl, clock }) : undefined;
   const engines = new EngineSet(
     parts.engines,
-    { settings, agent, knowledge, tools, areas: await areasOf(backend), clock },
+    { settings, agent, knowledge, tools: agentTools.tools, areas: await areasOf(backend), clock },
     (message, error) => log.warn(`${message}: {error}`, { error }),
   );
   const ladder = new Ladder(engines, clock);
@@ -123,9 +132,15 @@ export async function startBridge(
       llm: settings.engines.llm[0],
       tts: settings.engines.tts[0],
     },
-    catalog,
+    get catalog() {
+      return agentTools.catalog;
+    },
     backend,
-    onAnswer: () => engines.warm(ending.signal),
+    knowledge,
+    topicOf: topicNames(() => agentTools.catalog, () => knowledge.passages()),
+    onAnswer: async () => {
+      await Promise.all([engines.warm(ending.signal), refresh()]);
+    },
     onEvent: options.onEvent,
   }).catch((error) => {
     store.close();
@@ -146,6 +161,7 @@ export async function startBridge(
   const finished = served.finally(async () => {
     await switchboard.close();
     await engines.close();
+    await agentTools.close();
     store.close();
   });
   const url = await Promise.race([

@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import type { Logger } from "@logtape/logtape";
 import type { Hono } from "hono";
 import { Admission } from "./admission.ts";
@@ -6,6 +5,8 @@ import type { Agent } from "./agent_file.ts";
 import { createApp } from "./app.ts";
 import type { AppDeps } from "./app_deps.ts";
 import { Background } from "./background.ts";
+import { callerSalt } from "./caller_salt.ts";
+import { CallerMemory } from "./caller_memory.ts";
 import { Call, type CallDependencies } from "./call.ts";
 import { CallEnds } from "./call_ends.ts";
 import { startCaretaker } from "./caretaker.ts";
@@ -26,14 +27,18 @@ import { hashCaller } from "./outcomes/finish_call.ts";
 import type { PlatformEvent } from "./platform/platform_event.ts";
 import { createHangUp, type PlatformClient } from "./platform/rest_client.ts";
 import { createMasker } from "./privacy/mask.ts";
+import { Recordings } from "./recordings.ts";
 import type { RecoveryDeps } from "./recovery.ts";
 import type { Settings } from "./settings.ts";
 import { Sockets } from "./sockets.ts";
 import type { Owners } from "./store/owners.ts";
 
 /** What calls are made of, and what they share with other processes. */
-export interface SwitchboardOptions
-  extends Pick<CallDependencies, "engines" | "engineNames" | "catalog" | "backend"> {
+export interface SwitchboardOptions extends
+  Pick<
+    CallDependencies,
+    "engines" | "engineNames" | "catalog" | "backend" | "knowledge" | "topicOf"
+  > {
   settings: Settings;
   agent: Agent;
   tokenSecret: string;
@@ -77,7 +82,16 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
     warn: (message: string) => log.warn(message),
   };
   const onError = (error: unknown) => log.error("work failed: {error}", { error });
-  const mask = createMasker();
+  const mask = createMasker(agent.privacy.mask);
+  const salt = callerSalt(tokenSecret);
+  const { days } = agent.memory;
+  const memory = agent.memory.enabled ? new CallerMemory({ store, clock, salt, days }) : undefined;
+  const recordings = new Recordings(
+    `${settings.dataDir}/recordings`,
+    agent.privacy.retentionDays,
+    onError,
+  );
+  const background = new Background(onError);
   const hangUp = client && endingHangUp(createHangUp(client, note), store, clock);
   const { handOver, promises } = bridgeHandOver({
     ...options,
@@ -97,12 +111,12 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
     ownerId,
     person: fallback.person,
     hangUp,
-    onEnded: (callId) => ends.platformEnded(callId),
+    onEnded: (callId) => void background.run(() => ends.platformEnded(callId)),
   };
   const ending = new AbortController();
   const ends: CallEnds = new CallEnds({
     ...care,
-    salt: saltFrom(tokenSecret),
+    salt,
     client,
     ending: ending.signal,
   });
@@ -112,7 +126,6 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
     log.error("events were not written: {error}", { error });
   });
   const sockets = new Sockets(clock);
-  const background = new Background(onError);
   const calls = new Set<Call>();
   const tell = (event: CallEvent) => {
     liveEvents.publish(event);
@@ -128,10 +141,11 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
         return event;
       }),
     );
+    await memory?.keep(event.callId);
   };
   const budgetOf = (callerNumber: string | undefined) => {
     if (!options.prices) return undefined;
-    const caller = callerNumber && hashCaller(callerNumber, saltFrom(tokenSecret));
+    const caller = callerNumber && hashCaller(callerNumber, salt);
     return new CallBudget({
       prices: options.prices,
       budget: agent.budget,
@@ -147,8 +161,11 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
     ownerId,
     store,
     answer(facts, line) {
-      const call = new Call(facts, line, {
+      const recording = agent.recording.enabled ? recordings.record(facts.callId) : undefined;
+      const call = new Call(facts, recording?.line(line) ?? line, {
         ...options,
+        recall: memory && ((number) => memory.recall(number)),
+        onConsent: () => recording?.begin(),
         handOver,
         hangUp: hangUp ?? (() => Promise.resolve(false)),
         mask,
@@ -156,12 +173,14 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
         publish(event) {
           if (event.type !== "ended") return tell(event);
           calls.delete(call);
+          if (recording) background.run(() => recording.close());
           if (!background.run(() => tellEnd(event))) tell(event);
         },
       });
       calls.add(call);
       background.run(async () => await options.onAnswer?.());
-      return call;
+      background.run(() => recordings.tidy(clock.wallMs()));
+      return recording?.listener(call) ?? call;
     },
     upgrade: options.upgrade,
     fallback,
@@ -227,9 +246,4 @@ function seeToEnd(event: PlatformEvent, ends: CallEnds, background: Background):
   } else if (kind === "stream_error" || kind === "stream_stopped") {
     background.run(() => ends.lineGone(callId));
   }
-}
-
-/** Lasts as long as the secret does, and tells nothing of it. */
-function saltFrom(tokenSecret: string): string {
-  return createHmac("sha256", tokenSecret).update("callers' numbers").digest("hex");
 }

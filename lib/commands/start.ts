@@ -4,6 +4,7 @@ import { systemClock } from "../clock.ts";
 import { quickChecks } from "../doctor/all_checks.ts";
 import { runChecks } from "../doctor/run_checks.ts";
 import { loadEnv } from "../env.ts";
+import { ToolFileError } from "../http_tools/load_tools.ts";
 import { KnowledgeError } from "../knowledge.ts";
 import { configureLog } from "../log.ts";
 import { keepRunning, signals } from "../serve.ts";
@@ -87,7 +88,8 @@ function welcome(settings: Settings, { url, agent }: Bridge): string {
 function explain(error: unknown): string {
   const isKnown = error instanceof SettingsError || error instanceof UnwellError ||
     error instanceof AgentFileError ||
-    error instanceof KnowledgeError || error instanceof Deno.errors.AddrInUse;
+    error instanceof KnowledgeError || error instanceof ToolFileError ||
+    error instanceof Deno.errors.AddrInUse;
   if (!(error instanceof Error)) return String(error);
   if (error instanceof Deno.errors.AddrInUse) {
     return "Cannot listen: another program uses the port: set PORT to a free one";
