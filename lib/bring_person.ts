@@ -15,8 +15,8 @@ export interface BringPersonOptions {
   signal: AbortSignal;
 }
 
-/** Nobody waits in silence for longer than this. */
-const REASSURE_AFTER_MS = 5000;
+/** Nobody waits in silence for five seconds; the words themselves take a moment to begin. */
+const REASSURE_AFTER_MS = 3500;
 
 /**
  * Tells the caller the truth while a person is being brought.

@@ -62,7 +62,7 @@ export class CallEnds {
     if (!isStranded(record) || record.owner !== wasClosed.owner) return;
     if (await this.#isOver(callId)) return await this.#end(callId);
     const claimed = await claim(this.deps, callId, record.owner, "line_broke");
-    if (claimed && this.deps.hangUp) await rescue(this.deps, claimed);
+    if (claimed && this.deps.hangUp) await rescue(this.deps, claimed.record);
   }
 
   /** Looks for calls that ended without a word of it; `hasLine` tells whether one is open here. */

@@ -3,7 +3,7 @@ import { startHeartbeat } from "./heartbeat.ts";
 import { Recovery, type RecoveryDeps } from "./recovery.ts";
 
 /** How often the other processes are looked after: their callers may be silent for five seconds. */
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 250;
 /** Between two tries to deliver promises that did not arrive, and to find calls that ended unseen. */
 const TIDY_EVERY_MS = 60_000;
 

@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Owners } from "./store/owners.ts";
 
 /** A caller of a dead process sits in silence, so death must be seen within seconds. */
-export const BEAT_MS = 1_000;
+export const BEAT_MS = 500;
 
 /** Shows other processes that this one lives, until the returned function is called. */
 export async function startHeartbeat(

@@ -2,8 +2,8 @@ import type { Clock } from "./clock.ts";
 import { BEAT_MS } from "./heartbeat.ts";
 import type { Owners } from "./store/owners.ts";
 
-/** A process that missed two beats, and a little more for a slow disk, is dead. */
-const DEAD_AFTER_MS = 2.5 * BEAT_MS;
+/** A process that missed two beats looks dead; whoever takes its calls over looks once more. */
+const DEAD_AFTER_MS = 3 * BEAT_MS;
 
 /** Tells from their beats which processes live, by how long each beat has been the same. */
 export class Lives {
@@ -18,10 +18,10 @@ export class Lives {
   ) {}
 
   /**
-   * Processes that have died and are still on the list; `undefined` while that can't be told: at
+   * Processes that have died and are still on the list, with their last beats; `undefined` while that can't be told: at
    * first, and when the beats can't be read, since nobody can write theirs then.
    */
-  async dead(): Promise<Set<string> | undefined> {
+  async dead(): Promise<Map<string, number> | undefined> {
     const nowMs = this.clock.now();
     const beats = await this.owners.beats();
     const own = beats.get(this.ownerId);
@@ -36,7 +36,12 @@ export class Lives {
       if (this.#seen.get(owner)?.beat !== beat) this.#seen.set(owner, { beat, sinceMs: nowMs });
     }
     if (nowMs - this.#beganMs < DEAD_AFTER_MS) return undefined;
-    return new Set([...beats.keys()].filter((owner) => !this.mayLive(owner)));
+    return new Map([...beats].filter(([owner]) => !this.mayLive(owner)));
+  }
+
+  /** The beat of a process when it was looked at last. */
+  lastBeat(owner: string): number | undefined {
+    return this.#seen.get(owner)?.beat;
   }
 
   /** False for a process that is dead, or not on the list at all. */

@@ -8,7 +8,7 @@ import { Lives } from "./lives.ts";
 import type { Owners } from "./store/owners.ts";
 
 /** From here on the platform has this long to ask about a call before it is ended. */
-const EDGE_MS = 1_000;
+const EDGE_MS = 700;
 /** Calls of processes that left the list before we began to look are found by looking at all calls. */
 const ALL_EVERY_MS = 60_000;
 /** Calls last an hour at most; what is open and older has ended unseen. */
@@ -25,7 +25,7 @@ export interface RecoveryDeps {
   person(): DialTarget | undefined;
   hangUp?: HangUp;
   /** Called for each call that is over now, to decide its outcome. */
-  onEnded?(callId: string): Promise<void>;
+  onEnded?(callId: string): void | Promise<void>;
 }
 
 /**
@@ -52,16 +52,34 @@ export class Recovery {
     if (!dead || (dead.size === 0 && clock.now() < this.#allAgainMs)) return 0;
     this.#allAgainMs = clock.now() + ALL_EVERY_MS;
     const lost = await this.#claimAll((owner) => !this.#lives.mayLive(owner));
-    await Promise.all(lost.map((record) => rescue(this.#deps, record)));
-    for (const owner of dead) await store.retire(owner);
+    const rescued = await Promise.all(lost.map((claimed) => this.#rescue(claimed)));
+    for (const [owner, beat] of dead) {
+      if (!await this.#beatsAgain(owner, beat)) await store.retire(owner);
+    }
     await promises.deliver();
-    if (lost.length > 0) log.info(`Took care of ${lost.length} calls of processes that died`);
-    return lost.length;
+    const count = rescued.filter(Boolean).length;
+    if (count > 0) log.info(`Took care of ${count} calls of processes that died`);
+    return count;
   }
 
-  async #claimAll(isDead: (owner: string) => boolean): Promise<CallRecord[]> {
+  /** True unless the owner was only slow, and goes on with the call. */
+  async #rescue({ before, record }: Claimed): Promise<boolean> {
+    const owner = before.owner!;
+    const beat = this.#lives.lastBeat(owner);
+    const isRescued = await rescue(this.#deps, record, () => this.#beatsAgain(owner, beat));
+    if (!isRescued) await giveBack(this.#deps, before);
+    return isRescued;
+  }
+
+  /** Whether a process that looked dead has shown itself since. */
+  async #beatsAgain(owner: string, lastBeat: number | undefined): Promise<boolean> {
+    const beat = (await this.#deps.store.beats()).get(owner);
+    return beat !== undefined && beat !== lastBeat;
+  }
+
+  async #claimAll(isDead: (owner: string) => boolean): Promise<Claimed[]> {
     const { store, clock } = this.#deps;
-    const lost: CallRecord[] = [];
+    const lost: Claimed[] = [];
     for await (const record of store.list(clock.wallMs() - OLDEST_MS)) {
       if (record.stage === "ended" || !record.owner || !isDead(record.owner)) continue;
       const claimed = await claim(this.#deps, record.callId, record.owner, "process_died");
@@ -69,6 +87,12 @@ export class Recovery {
     }
     return lost;
   }
+}
+
+/** A call that was taken over, and what its record was before. */
+export interface Claimed {
+  before: CallRecord;
+  record: CallRecord;
 }
 
 /**
@@ -80,11 +104,11 @@ export async function claim(
   callId: string,
   owner: string | undefined,
   endReason: string,
-): Promise<CallRecord | undefined> {
-  let claimed = false;
+): Promise<Claimed | undefined> {
+  let before: CallRecord | undefined;
   const record = await store.update(callId, (record) => {
-    claimed = record.owner === owner && record.stage !== "ended";
-    if (!claimed) return undefined;
+    before = record.owner === owner && record.stage !== "ended" ? record : undefined;
+    if (!before) return undefined;
     if (record.handOver?.state === "connected") return { ...record, owner: ownerId };
     const target = record.handOver?.target ?? person();
     return {
@@ -101,20 +125,36 @@ export async function claim(
       },
     };
   });
-  return claimed ? record : undefined;
+  return before && { before, record };
 }
 
-/** Sees to a caller whom nobody talks to: a person when the platform asks, else a promise and the end. */
-export async function rescue(deps: RecoveryDeps, record: CallRecord): Promise<void> {
+async function giveBack({ store, ownerId }: RecoveryDeps, before: CallRecord): Promise<void> {
+  const { owner, stage, handOver, endReason } = before;
+  await store.update(before.callId, (record) => {
+    const isOurs = record.owner === ownerId && record.stage !== "ended";
+    return isOurs ? { ...record, owner, stage, handOver, endReason } : undefined;
+  });
+}
+
+/**
+ * Sees to a caller whom nobody talks to: a person when the platform asks, else a promise and the
+ * end. Resolves with false when somebody talks to them after all.
+ */
+export async function rescue(
+  deps: RecoveryDeps,
+  record: CallRecord,
+  isServed: () => Promise<boolean> = () => Promise.resolve(false),
+): Promise<boolean> {
   const { store, clock, log, promises, hangUp } = deps;
   const { callId } = record;
   try {
     // A caller and a person who talk to each other need nothing of us.
-    if (record.handOver?.state === "connected") return;
+    if (record.handOver?.state === "connected") return true;
     const dialled = record.handOver?.dialledMs !== undefined;
     if (!dialled) await clock.until(clock.now() + EDGE_MS);
     const now = await store.get(callId);
-    if (dialled || now?.handOver?.dialledMs !== undefined || now?.stage === "ended") return;
+    if (dialled || now?.handOver?.dialledMs !== undefined || now?.stage === "ended") return true;
+    if (await isServed()) return false;
     // At once: the company's system may take its time, and the caller hears nothing meanwhile.
     const [ended] = await Promise.all([
       hangUp ? hangUp(callId) : false,
@@ -130,6 +170,7 @@ export async function rescue(deps: RecoveryDeps, record: CallRecord): Promise<vo
       `Call ${callId}: could not be recovered: ${error instanceof Error ? error.message : error}`,
     );
   }
+  return true;
 }
 
 async function promise(promises: Promises, record: CallRecord): Promise<void> {

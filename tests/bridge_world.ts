@@ -83,6 +83,8 @@ export class BridgeWorld {
   readonly backend: Backend;
   store!: CallStore & Owners;
   storeDown = false;
+  /** The platform's API can't be reached. */
+  apiDown = false;
   #next = 0;
   /** The line that a caller spoke last, for engines that hear by heart. */
   saidLast = "";
@@ -92,7 +94,7 @@ export class BridgeWorld {
       clock: this.clock,
       ...options.platform,
       inProcess: {
-        fetch: this.inFlight.watchFunction((url, init) => this.#fetch(new Request(url, init))),
+        fetch: (url, init) => abortable(this.#fetch(new Request(url, init)), init?.signal),
         openSocket: (url) => this.#openSocket(url),
       },
     });
@@ -166,6 +168,11 @@ export class BridgeWorld {
     }
   }
 
+  /** Breaks every socket, as a lost route does. */
+  dropSockets(): void {
+    for (const { sockets } of this.processes) for (const pair of sockets) pair.drop();
+  }
+
   async record({ call }: PhoneCall): Promise<CallRecord | undefined> {
     return await this.store.get(call.plan.callId);
   }
@@ -214,15 +221,14 @@ export class BridgeWorld {
     return await this.#pick().fetch(request);
   }
 
+  async #take(url: string, pair: SocketPair): Promise<boolean> {
+    return await this.#pick().takeSocket(url, pair);
+  }
+
   #openSocket(url: string): WebSocket {
     const pair = new SocketPair();
-    void this.inFlight.watchFunction(async () => {
-      try {
-        if (!await this.#pick().takeSocket(url, pair)) pair.drop();
-      } catch {
-        pair.drop();
-      }
-    })();
+    const refuse = () => pair.drop();
+    this.#take(url, pair).then((isTaken) => isTaken || refuse(), refuse);
     return pair.client;
   }
 }
@@ -245,7 +251,11 @@ export class BridgeProcess {
     const clock = this.#mortal(world.clock);
     const { options } = world;
     const api = (input: string | URL | Request, init?: RequestInit) =>
-      this.#whileAlive(() => Promise.resolve(world.platform.api.fetch(new Request(input, init))));
+      this.#whileAlive(() =>
+        world.apiDown
+          ? Promise.reject(new TypeError("connection refused"))
+          : abortable(world.platform.api.fetch(new Request(input, init)), init?.signal)
+      );
     this.#store = new ResilientStore({
       open: () => Promise.resolve(this.#sharedStore()),
       clock,
@@ -263,7 +273,7 @@ export class BridgeProcess {
         apiKey: "simulated-key",
         baseUrl: world.platform.api.url,
         clock,
-        fetch: world.inFlight.watchFunction(api),
+        fetch: api,
       }),
       clock,
       log: getLogger("pokea"),
@@ -356,6 +366,15 @@ export class BridgeProcess {
         ),
     });
   }
+}
+
+/** Rejects with the signal's reason as `fetch` does, also while nothing answers. */
+async function abortable<T>(work: T | Promise<T>, signal?: AbortSignal | null): Promise<T> {
+  if (!signal) return await work;
+  return await new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    Promise.resolve(work).then(resolve, reject);
+  });
 }
 
 const STORE_DOWN = new Error("the store is down");

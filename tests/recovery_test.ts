@@ -20,7 +20,7 @@ interface Survivor {
   log: string[];
   deps: RecoveryDeps;
   /** Looks after the dead for four seconds; `during` runs after the dead process was noticed. */
-  recover(during?: () => Promise<void>): Promise<number>;
+  recover(during?: () => Promise<void>, noticedMs?: number): Promise<number>;
   /** Lets the survivor, or another process, look again and again while time goes on. */
   look(ms: number, recovery?: Recovery): Promise<number>;
 }
@@ -63,9 +63,9 @@ async function afterKill(state: string, test: (survivor: Survivor) => Promise<vo
   /** Begins to look again and again while time goes on. */
   const begin = async (ms: number, recovery: Recovery) => {
     const looks: Promise<number>[] = [];
-    for (let left = ms; left > 0; left -= 500) {
+    for (let left = ms; left > 0; left -= 250) {
       looks.push(recovery.look());
-      await inFlight.advance(clock, Math.min(500, left));
+      await inFlight.advance(clock, Math.min(250, left));
     }
     return looks;
   };
@@ -81,9 +81,9 @@ async function afterKill(state: string, test: (survivor: Survivor) => Promise<vo
       log,
       deps,
       look: async (ms, recovery = new Recovery(deps)) => sum(await begin(ms, recovery)),
-      async recover(during) {
+      async recover(during, noticedMs = 1_900) {
         const recovery = new Recovery(deps);
-        const looks = await begin(2_600, recovery);
+        const looks = await begin(noticedMs, recovery);
         await during?.();
         return await sum([...looks, ...await begin(1_500, recovery)]);
       },
@@ -174,6 +174,18 @@ Deno.test("calls of a process that lives are left alone", () =>
     assert.equal(await look(5_000), 0);
     assert.deepEqual(hungUp, []);
     await stop();
+  }));
+
+Deno.test("a process that was only slow gets its calls back", () =>
+  afterKill("talking", async ({ store, recover, hungUp }) => {
+    await recover(async () => {
+      assert.equal((await store.get("HD_1"))?.owner, "survivor");
+      await store.beat("victim");
+    }, 1_700);
+    const record = await store.get("HD_1");
+    assert.deepEqual([record?.owner, record?.stage], ["victim", "streaming"]);
+    assert.equal(record?.handOver, undefined);
+    assert.deepEqual(hungUp, []);
   }));
 
 Deno.test("without anybody at work a lost call is ended, and promised for", () =>

@@ -1,6 +1,6 @@
 import { isOpen } from "../agent/hours.ts";
 import { type Agent, AgentFileError } from "../agent_file.ts";
-import type { Clock } from "../clock.ts";
+import { type Clock, deadline } from "../clock.ts";
 import type { Backend } from "../contracts/backend.ts";
 import type { CallStore } from "../contracts/call_record.ts";
 import type { HandOver, HangUp } from "../contracts/hand_over.ts";
@@ -16,6 +16,9 @@ import type { HandOverStrategy } from "./strategy.ts";
 import { superviseStrategy } from "./supervision.ts";
 import { createTeamWebhook } from "./team_webhook.ts";
 import { twoLegStrategy } from "./two_leg.ts";
+
+/** A hang-up that takes longer than this would leave more than five seconds of silence. */
+const PROMPT_MS = 900;
 
 export interface BridgeHandOverDeps {
   agent: Agent;
@@ -58,7 +61,7 @@ export function bridgeHandOver(
       order: settings.strategies,
       promises,
       hangUp,
-      isReachable: client && ((callId) => answers(client, callId)),
+      isReachable: client && ((callId) => answers(client, callId, clock)),
       target: settings.target,
       callerId: settings.callerId ?? deps.callerId,
       ringMs: settings.timeoutMs,
@@ -99,14 +102,17 @@ function callBack({ agent, store, client, publicUrl }: BridgeHandOverDeps) {
   throw unusable("call_back", "SAUTIKIT_API_KEY and PUBLIC_URL must be set to place calls");
 }
 
-/** Whether the platform's API answers now: only it can end the silence on a released line. */
-async function answers(client: PlatformClient, callId: string): Promise<boolean> {
+/** Whether the platform's API answers in time: only it can end the silence on a released line. */
+async function answers(client: PlatformClient, callId: string, clock: Clock): Promise<boolean> {
+  const limit = deadline(clock, PROMPT_MS);
   try {
-    await client.call(callId);
+    await client.call(callId, limit.signal);
     return true;
   } catch (error) {
-    if (error instanceof PlatformError) return false;
+    if (error instanceof PlatformError || limit.signal.aborted) return false;
     throw error;
+  } finally {
+    limit.clear();
   }
 }
 
