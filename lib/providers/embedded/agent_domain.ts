@@ -18,7 +18,8 @@ const PERSON_PATTERNS = [
 const ANSWER_PATTERNS = [
   "(yes|yeah|yes please|sure|okay|ok|correct|that's right|of course|go ahead|please do)",
   "(no|no thanks|no thank you|nope|not really|not now|that's wrong)",
-  "(goodbye|bye|bye bye|that's all|that is all|nothing else|thank you bye|that will be all)",
+  "[thank you] (goodbye|bye|bye bye)",
+  "(that's all|that is all|nothing else|that will be all)",
   "(hold on|wait|one moment|just a moment|one second) [please]",
   "[(it's|it is|my number is|the number is)] <digits>",
 ];

@@ -17,7 +17,7 @@ export const SMALL_TALK_PHRASES: Record<
     thanks: list(`thank you, thanks, thanks a lot, thank you very much, thank you so much, great,
       perfect, wonderful`),
     repeat: list(`
-      sorry, excuse me, repeat, repeat that, say that again, say it again, can you repeat, can you repeat that,
+      sorry, excuse me, repeat, repeat that, please repeat, please repeat that, say that again, say it again, can you repeat, can you repeat that,
       could you repeat that, could you say that again, can you say that again, come again, pardon,
       what did you say, i didn't hear you, i did not hear you, i didn't hear that, once more,
       i didn't catch that, one more time`),
