@@ -18,7 +18,7 @@ const PEAK_DBFS = -3;
  * voice has to take it for what it is. Mono 16-bit samples at 16 kHz that begin with a voice.
  */
 export function makeSpeechShape(): Int16Array {
-  const spoken = new Flite().speak(WORDS, "rms", false);
+  const spoken = new Flite().speak(WORDS, "kal16", false);
   const frames: Int16Array[] = [];
   for (let at = 0; at + FRAME_SAMPLES <= spoken.length; at += FRAME_SAMPLES) {
     frames.push(spoken.subarray(at, at + FRAME_SAMPLES));
