@@ -63,6 +63,10 @@ for (
     [turn("        expect: { outcome: good }\n"), /5: .*outcome: is not a setting/],
     [turn("    expect: { outcome: good }\n"), /5: .*must be one of resolved_confirmed/],
     [turn("    expect: { says: x }\n    at: tomorrow\n"), /6: .*must be a day and a time/],
+    [
+      turn("    expect: { says: x }\n    knowledge: x\n    audio: true\n"),
+      /7: .*must not be true beside knowledge/,
+    ],
     [turn("    expect: { says: x }\n    from: '0712'\n"), /6: .*must be a phone number/],
     [
       turn("    expect: { says: x }\n    brain: [{ with: {} }]\n"),

@@ -1,6 +1,8 @@
 import { AgentFileError } from "../agent_file.ts";
 import type { BridgeParts } from "../bridge.ts";
+import { CompanyFileError } from "../backends/company_file.ts";
 import { type Env, loadEnv } from "../env.ts";
+import { ToolFileError } from "../http_tools/load_tools.ts";
 import { KnowledgeError } from "../knowledge.ts";
 import { configureLog } from "../log.ts";
 import { AudioStage, slug } from "../scenarios/act_in_audio.ts";
@@ -186,7 +188,15 @@ function explain(error: unknown, screen: EvalScreen): number {
   screen.progress("");
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof UsageError) console.error("deno task eval --help lists everything.");
-  const isTheirs = [UsageError, ScenarioFileError, AgentFileError, KnowledgeError, SettingsError]
+  const isTheirs = [
+    UsageError,
+    ScenarioFileError,
+    AgentFileError,
+    KnowledgeError,
+    ToolFileError,
+    CompanyFileError,
+    SettingsError,
+  ]
     .some((kind) => error instanceof kind);
   return isTheirs ? 2 : 1;
 }

@@ -116,8 +116,10 @@ async function talk(
     };
     const call = startTextCall(phone, {
       agent: company.agent,
+      knowledge: company.knowledge,
+      topicOf: company.topicOf,
       llm: company.engineName === "embedded" ? company.engine.llm : held(company.engine.llm, clock),
-      tools: (await parts.tools(company.knowledge)).map((tool) => ({
+      tools: company.tools.catalog.tools.map((tool) => ({
         ...tool,
         run: (given, context) => clock.hold(tool.run(given, context)),
       })),

@@ -37,12 +37,13 @@ export async function actInText(scenario: Scenario, company: Company): Promise<E
   const speaks = scenario.faults.tts && brokenTts(async function* (text) {
     yield sounds.unmarked(text);
   }, scenario.faults);
-  const tools = await parts.tools(knowledge);
   const call = startTextCall(phone, {
     agent,
+    knowledge,
+    topicOf: company.topicOf,
     llm: witness.llm(brokenLlm(thinks, scenario.faults, waitOutside)),
     tts: speaks,
-    tools: tools.map((tool) => {
+    tools: company.tools.catalog.tools.map((tool) => {
       const staged = witness.tool(stagedTool(tool, scenario.faults, scenario.answers, wait));
       return { ...staged, run: (args, context) => clock.hold(staged.run(args, context)) };
     }),

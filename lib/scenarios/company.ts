@@ -1,7 +1,9 @@
 import type { Agent } from "../agent/agent.ts";
+import { type AgentTools, openAgentTools, topicNames } from "../agent_tools.ts";
 import { loadAgent } from "../agent_file.ts";
 import type { BridgeParts } from "../bridge.ts";
 import { systemClock } from "../clock.ts";
+import { loadEnv } from "../env.ts";
 import { type Engine, lazyEngine } from "../engines/engine.ts";
 import { type Knowledge, loadKnowledge } from "../knowledge.ts";
 import type { EngineName, Settings } from "../settings.ts";
@@ -12,6 +14,10 @@ export interface Company {
   parts: BridgeParts;
   agent: Agent;
   knowledge: Knowledge;
+  /** Tools in TypeScript, in YAML and of MCP servers. */
+  tools: AgentTools;
+  /** Names what a call was about. */
+  topicOf(intent: string, language: string): string | undefined;
   engineName: EngineName;
   engine: Required<Engine>;
   /** Speech of which pieces stand for words in text mode. */
@@ -24,7 +30,7 @@ export interface Company {
  *
  * @param speech of {@linkcode makeSpeechShape}
  * @param moreKnowledge one more knowledge file, as text
- * @throws {AgentFileError} or {KnowledgeError} when a file is wrong
+ * @throws {AgentFileError}, {KnowledgeError} or {ToolFileError} when a file is wrong
  */
 export async function openCompany(
   settings: Settings,
@@ -34,21 +40,34 @@ export async function openCompany(
 ): Promise<Company> {
   const agent = await loadAgent(settings.agentDir);
   const knowledge = await knowledgeOf(settings.agentDir, moreKnowledge);
-  const tools = await parts.tools(knowledge);
+  const tools = await openAgentTools({
+    agent,
+    agentDir: settings.agentDir,
+    own: parts.tools(knowledge),
+    env: loadEnv(),
+    clock: systemClock,
+    log: { info() {}, warn() {} },
+  });
+  await tools.tried;
   const backend = parts.backend(settings, systemClock);
   const areas = await backend.areas(AbortSignal.timeout(3_000)).catch(() => []);
   const [engineName] = settings.engines.llm;
-  const context = { settings, agent, knowledge, tools, areas, clock: systemClock };
+  const context = { settings, agent, knowledge, tools: tools.tools, areas, clock: systemClock };
   const engine = lazyEngine(() => parts.engines[engineName](context));
   return {
     settings,
     parts,
     agent,
     knowledge,
+    tools,
+    topicOf: topicNames(() => tools.catalog, () => knowledge.passages()),
     engineName,
     engine,
     speech,
-    close: async () => await engine.close(),
+    async close() {
+      await engine.close();
+      await tools.close();
+    },
   };
 }
 

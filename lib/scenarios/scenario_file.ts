@@ -134,7 +134,16 @@ function contradictions(value: unknown): YamlProblem[] {
         });
       }
     });
-    if (!isRecord(scenario) || isRecord(scenario.expect)) return;
+    if (!isRecord(scenario)) return;
+    if (scenario.audio === true && scenario.knowledge !== undefined) {
+      problems.push({
+        path: ["scenarios", i, "audio"],
+        message: `scenarios.${i}.audio: must not be true beside knowledge: received true: ` +
+          "take the line out",
+        key: false,
+      });
+    }
+    if (isRecord(scenario.expect)) return;
     const turns = entriesOf(scenario, "turns");
     if (turns.length && !turns.some((turn) => isRecord(turn) && isRecord(turn.expect))) {
       problems.push({

@@ -1,5 +1,5 @@
 import { concatSamples } from "../audio/pcm.ts";
-import { Call } from "../call.ts";
+import { Call, type CallDependencies } from "../call.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { HandOver } from "../contracts/hand_over.ts";
 import type { Llm } from "../contracts/llm.ts";
@@ -15,7 +15,7 @@ import type { MarkedSounds } from "./marked_sound.ts";
 import type { TextPhone } from "./text_phone.ts";
 
 /** What a call in text mode is made of. */
-export interface TextCallParts {
+export interface TextCallParts extends Pick<CallDependencies, "knowledge" | "topicOf"> {
   agent: Agent;
   llm: Llm;
   tts?: Tts;
@@ -56,13 +56,15 @@ export function startTextCall(phone: TextPhone, parts: TextCallParts): Call {
   }, clock);
   return new Call({ callId: newCallId(), callerNumber: parts.callerNumber }, line, {
     agent: parts.agent,
+    knowledge: parts.knowledge,
+    topicOf: parts.topicOf,
     engines: (watch) => ladder.forCall(watch),
     engineNames: { stt: "text", llm: parts.engineName, tts: "text" },
     catalog: createToolCatalog(parts.tools),
     backend: parts.backend,
     handOver: parts.handOver,
     hangUp: () => Promise.resolve(true),
-    mask: createMasker(),
+    mask: createMasker(parts.agent.privacy.mask),
     clock,
     publish: parts.publish,
   });
