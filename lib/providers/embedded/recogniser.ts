@@ -9,7 +9,7 @@ import { createEmbeddedTts, type Pronounce } from "./voice.ts";
 export interface EmbeddedRecogniserOptions {
   /** Pronounces words that the dictionary lacks. @default the embedded voice's, started for it */
   pronounce?: Pronounce;
-  /** Decoders that `warm` loads; each takes about 80 MB. @default 2 */
+  /** Decoders that `warm` loads; each takes 60 to 110 MB. @default 2 */
   decoders?: number;
   /** Decoders at most; each serves one caller who is speaking. @default 4 */
   maxDecoders?: number;
