@@ -31,6 +31,8 @@ export class AgentTurn {
   readonly committed = new Promise<void>((resolve) => this.#open = resolve);
   /** Set when a tool that changes something has begun: the turn can't be taken back. */
   hasActed = false;
+  /** What became of it, in words that the caller must hear. */
+  result?: string;
   expect: Expect = "free";
   /** What it answers from the company's knowledge. */
   readonly lookUps: LookUp[] = [];

@@ -217,6 +217,9 @@ export class Call implements LineListener {
       return;
     }
     if (isQuiet && this.#thrift.step === "hard") return void this.#overBudget();
+    if (isQuiet && this.#mind.untold.length > 0) {
+      return this.#tell("result", this.#mind.untold.splice(0).join(" "));
+    }
     const step = this.#silence.check(nowMs, isQuiet);
     if (step === "ask") this.#say("still_there");
     if (step === "give_up") this.#end("silence", "goodbye_silent");

@@ -35,6 +35,9 @@ export interface MindOptions {
   mask(text: string): string;
 }
 
+/** Results of changes that a model is reminded of. */
+const MAX_RESULTS_TOLD = 8;
+
 /** What people are told of how a caller was recognised. */
 const HOW_VERIFIED: Record<Identity["level"], string> = {
   none: "number withheld, not verified",
@@ -68,6 +71,10 @@ export class Mind {
   writing?: Promise<unknown>;
   /** Set while the caller's yes means: get a person. */
   offeredPerson = false;
+  /** Results of changes that the caller has not heard to their end. */
+  readonly untold: string[] = [];
+  /** Results of all changes; there is one for each yes, so their number is small. */
+  readonly #results: string[] = [];
   /** What was found out about the caller, in a language. */
   aboutCaller: (language: string) => string[] = () => [];
 
@@ -152,8 +159,12 @@ export class Mind {
         const outcome = await writing;
         if (this.writing === writing) this.writing = undefined;
         this.#remember(outcome);
+        const result = outcome.say ?? this.phrase("write_timeout");
+        this.#results.push(result);
+        if (turn.signal.aborted) return void this.untold.push(result);
+        turn.result = result;
         if (outcome.expect) yield { type: "expect", expect: outcome.expect };
-        return yield* saying(outcome.say ?? this.phrase("write_timeout"));
+        return yield* saying(result);
       }
       if (isNo(question.text)) return yield* saying(this.phrase("confirm_cancelled"));
     }
@@ -222,6 +233,7 @@ export class Mind {
       greeting: agent.greeting[this.#language],
       caller: this.aboutCaller(this.#language),
       earlier: this.transcript.summary,
+      done: this.#results.slice(-MAX_RESULTS_TOLD),
     });
   }
 }

@@ -113,7 +113,8 @@ export class Replying {
     });
     mind.transcript.push({ role: "caller", text: words.text });
     if (preface) reply.sayFirst(preface, "prompt");
-    for (const text of this.#announcements.splice(0)) reply.sayFirst(text, "prompt");
+    const untold = [...this.#announcements.splice(0), ...mind.untold.splice(0)];
+    for (const text of untold.toReversed()) reply.sayFirst(text, "prompt");
     this.#fillers = 0;
     reply.commit();
     mouth.playout.play(reply.speech);
@@ -194,7 +195,10 @@ export class Replying {
       journal.write({ type: "looked_up", turn, question: mask(question), topic });
     }
     journal.write({ type: "agent_turn", turn, heard: mask(text), interrupted });
-    if (interrupted) mind.interrupted();
+    if (interrupted) {
+      mind.interrupted();
+      if (reply.result && !heard.whole) mind.untold.push(reply.result);
+    }
     const asked = reply.expect === "free" ? askedFor(text, mind.language) : reply.expect;
     this.hooks.onReplied(interrupted ? "free" : asked);
   }

@@ -13,6 +13,8 @@ export interface PromptFacts {
   caller?: string[];
   /** What the part of the call was about that the history holds no more. */
   earlier?: string;
+  /** What was changed in this call, as the caller was told. */
+  done?: string[];
 }
 
 /** Tells a language model who it is and how to speak on a telephone. */
@@ -39,6 +41,7 @@ export function systemPrompt(agent: Agent, tag: string, facts: PromptFacts): str
       : "The caller's number is withheld: account tools will not work; offer a person instead.",
     `It is ${facts.now}. You have greeted the caller with: "${facts.greeting}"`,
     ...facts.caller ?? [],
+    facts.done?.length ? `Changed in this call, as told: "${facts.done.join(" ")}"` : "",
     facts.earlier ? `Earlier in this call: ${facts.earlier}.` : "",
   ].filter(Boolean).join("\n");
 }

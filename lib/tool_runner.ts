@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { byLanguage } from "./by_language.ts";
 import { type Clock, deadline } from "./clock.ts";
@@ -120,7 +121,7 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
         ...(lookedUp && { lookedUp }),
       });
     try {
-      const idempotencyKey = await keyOf(options.callId, call.name, args);
+      const idempotencyKey = keyOf(options.callId, call.name, args);
       limit.signal.throwIfAborted();
       const { data, say, expect, lookedUp } = await orAborted(
         tool.run(args, {
@@ -180,7 +181,7 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     async runConfirmed(call, language) {
       const { tool, args, refusal } = admit(call, language);
       if (refusal) return refusal;
-      const key = await keyOf(options.callId, call.name, args);
+      const key = keyOf(options.callId, call.name, args);
       let outcome = done.get(key);
       if (!outcome) {
         outcome = lastWrite.then(() => execute(call, tool, args, language));
@@ -220,7 +221,7 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 /** The same for the same action in the same call, whatever order its arguments come in. */
-async function keyOf(callId: string, name: string, args: Record<string, unknown>): Promise<string> {
+function keyOf(callId: string, name: string, args: Record<string, unknown>): string {
   const sorted = JSON.stringify(
     args,
     (_, value) =>
@@ -228,6 +229,5 @@ async function keyOf(callId: string, name: string, args: Record<string, unknown>
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
         : value,
   );
-  const bytes = new TextEncoder().encode(`${callId}\n${name}\n${sorted}`);
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex().slice(0, 32);
+  return createHash("sha256").update(`${callId}\n${name}\n${sorted}`).digest("hex").slice(0, 32);
 }
