@@ -78,7 +78,7 @@ for (
       /4: .*must be a line that can be acted.*received "\[shout\]": a directive must be one of/,
     ],
     ["scenarios:\n  - name: [\n", /^a\.yaml:\d: YAML:/],
-  ] as const
+  ] as [string, RegExp][]
 ) {
   Deno.test(`a scenario file with a mistake names the line: ${message.source}`, () => {
     const { problems } = parseScenarios("a.yaml", source);
