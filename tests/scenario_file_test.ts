@@ -81,8 +81,8 @@ for (
   ] as [string, RegExp][]
 ) {
   Deno.test(`a scenario file with a mistake names the line: ${message.source}`, () => {
-    const { problems } = parseScenarios("a.yaml", source);
-    assert.equal(problems?.length, 1, problems?.join("\n"));
+    const { problems = [] } = parseScenarios("a.yaml", source);
+    assert.equal(problems.length, 1, problems.join("\n"));
     assert.match(problems[0], message);
   });
 }
