@@ -89,6 +89,7 @@ Deno.test("the bridge refuses to start on red, and says how to mend it", () =>
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", "-A", "main.ts"],
       env: { PORT: "0", DATA_DIR, TOKEN_SECRET: "a".repeat(40), NO_COLOR: "1" },
+      signal: AbortSignal.timeout(30_000), // one that starts all the same would never end
     }).output();
     const text = new TextDecoder().decode(stderr);
     assert.equal(code, 1, text);
