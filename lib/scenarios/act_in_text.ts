@@ -1,4 +1,3 @@
-import type { Backend } from "../contracts/backend.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { Llm } from "../contracts/llm.ts";
 import { Caller } from "../simulator/caller.ts";
@@ -47,7 +46,7 @@ export async function actInText(scenario: Scenario, company: Company): Promise<E
       const staged = witness.tool(stagedTool(tool, scenario.faults, scenario.answers, wait));
       return { ...staged, run: (args, context) => clock.hold(staged.run(args, context)) };
     }),
-    backend: brokenBackend(parts.backend(settings, clock) as Backend, scenario.faults, wait),
+    backend: brokenBackend(parts.backend(settings, clock), scenario.faults, wait),
     handOver: simulatedPerson(agent, clock, scenario.person),
     callerNumber: scenario.from,
     sounds,

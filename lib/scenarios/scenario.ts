@@ -28,11 +28,11 @@ export interface Expectations {
   says: string[];
   saysAnyOf: string[];
   neverSays: string[];
-  /** Tools that did their work; in a turn also those that were refused count as not called. */
+  /** Tools that ran; one that was refused or failed did not. */
   calls: string[];
   /** Arguments of those calls, by tool. */
   args: Record<string, Record<string, unknown>>;
-  /** Tools that must not have done anything. */
+  /** Tools that must not have run. */
   neverCalls: string[];
   /** Tools whose call was refused or failed. */
   refuses: string[];

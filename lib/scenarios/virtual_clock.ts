@@ -65,7 +65,7 @@ export class VirtualClock implements Clock {
     }
   }
 
-  /** Lets time leap although real work waits for `waiting`: it only waits for this clock. */
+  /** Lets time leap within held work while it waits for nothing but this clock. */
   async leap<T>(waiting: Promise<T>): Promise<T> {
     this.#held--;
     try {
