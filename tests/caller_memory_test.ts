@@ -3,8 +3,12 @@ import { CallerMemory } from "../lib/caller_memory.ts";
 import { hashCaller } from "../lib/outcomes/finish_call.ts";
 import type { Message } from "../lib/contracts/llm.ts";
 import { openStore } from "../lib/store/kv_store.ts";
+import type { Tool } from "../lib/contracts/tool.ts";
 import { Transcript } from "../lib/transcript.ts";
+import { getAccount } from "../tools/get_account.ts";
+import { BridgeWorld, saying } from "./bridge_world.ts";
 import { CallWorld } from "./call_world.ts";
+import { scriptedEngine } from "./scripted_engine.ts";
 import { FakeClock } from "./fake_clock.ts";
 
 const NUMBER = "+254700000001";
@@ -157,4 +161,40 @@ reply: { max_history_messages: 4 }
   const last = world.requests.at(-1)!;
   assert.ok(last.messages.length <= 5);
   assert.match(last.system, /Earlier in this call: the caller said: "my order is seven seven one"/);
+});
+
+const AGENT = (more: string) => `
+name: Amani
+company: Upepo Fibre
+greeting: { en: "Hello, how can I help?" }
+hand_over: { number: "+254700000100" }
+${more}`;
+
+/** What the model was told in each of two calls of one number. */
+async function callTwice(more: string): Promise<string[]> {
+  const prompts: string[] = [];
+  await using world = await BridgeWorld.open({
+    agentYaml: AGENT(more),
+    tools: [getAccount as Tool],
+    engine: (world) =>
+      scriptedEngine(world, (_, { system }) => {
+        prompts.push(system);
+        return { call: { name: "get_account", args: {} } };
+      }),
+  });
+  for (let call = 1; call <= 2; call++) {
+    const phone = world.ring([saying("how much do I owe")]);
+    await world.until(() => phone.call.leg.end !== undefined, 90_000);
+    await world.advance(10_000);
+  }
+  return [prompts[0], prompts.at(-1)!];
+}
+
+Deno.test("a second call of a number on the whole bridge knows of the first, unless switched off", async () => {
+  const [first, second] = await callTwice("");
+  assert.doesNotMatch(first, /called before/);
+  assert.match(second, /called before, on 2026-11-23, about get account; it was/);
+  for (const prompt of await callTwice("memory: { enabled: false }")) {
+    assert.doesNotMatch(prompt, /called before/);
+  }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { loadKnowledge } from "../lib/knowledge.ts";
+import { keepFresh } from "../lib/knowledge/keep_fresh.ts";
 import { CallWorld } from "./call_world.ts";
 import { FakeClock } from "./fake_clock.ts";
 
@@ -77,4 +78,29 @@ Deno.test("a notice without an area is told to a caller whose number nobody know
     await world.wait(4_000);
     assert.deepEqual(world.said.slice(1), ["M-Pesa is slow today."]);
   });
+});
+
+Deno.test("changed knowledge is looked for when calls come, at most every ten seconds", async () => {
+  const clock = new FakeClock();
+  const told: string[] = [];
+  let looks = 0;
+  let result: () => Promise<boolean> = () => Promise.resolve(true);
+  const refresh = keepFresh(
+    { reloadIfChanged: () => (looks++, result()) },
+    clock,
+    { info: (message) => told.push(message), warn: (message) => told.push(message) },
+  );
+  await refresh();
+  assert.equal(looks, 0, "it was read at the start");
+  await clock.advance(10_000);
+  await Promise.all([refresh(), refresh(), refresh()]);
+  assert.equal(looks, 1);
+  result = () => Promise.reject(new Error("all.md:1: a notice must have an expiry"));
+  await clock.advance(10_000);
+  await refresh();
+  assert.equal(looks, 2);
+  assert.deepEqual(told, [
+    "The knowledge has changed and is in use",
+    "What was read before stays in use: all.md:1: a notice must have an expiry",
+  ]);
 });
