@@ -31,28 +31,33 @@ export async function bringPerson(
   let released = false;
   await say("hand_over_start");
   const steps = options.handOver(options.request, signal)[Symbol.asyncIterator]();
-  while (true) {
-    const step = await nextStep(steps, options, released);
-    if (step === undefined || signal.aborted) return released ? "gone" : "back";
-    journal.write({ type: "hand_over", ...recordOf(step) });
-    switch (step.type) {
-      case "attempting":
-        if (step.releaseLine && !released) {
-          released = true;
-          options.releaseLine("hand-over");
-        }
-        break;
-      case "promised":
-        await say("hand_over_promise", { reference: step.reference });
-        break;
-      case "connected":
-        return released ? "gone" : "connected";
-      case "failed":
-        if (released) return "gone";
-        if (step.reference) await say("hand_over_failed_callback", { reference: step.reference });
-        else await say("hand_over_failed_plain");
-        return "back";
+  try {
+    while (true) {
+      const step = await nextStep(steps, options, released);
+      if (step === undefined || signal.aborted) return released ? "gone" : "back";
+      journal.write({ type: "hand_over", ...recordOf(step) });
+      switch (step.type) {
+        case "attempting":
+          if (step.releaseLine && !released) {
+            released = true;
+            options.releaseLine("hand-over");
+          }
+          break;
+        case "promised":
+          await say("hand_over_promise", { reference: step.reference });
+          break;
+        case "connected":
+          return released ? "gone" : "connected";
+        case "failed":
+          if (released) return "gone";
+          if (step.reference) await say("hand_over_failed_callback", { reference: step.reference });
+          else await say("hand_over_failed_plain");
+          return "back";
+      }
     }
+  } finally {
+    // A hand-over that nobody follows any more must know, so that it goes on by itself.
+    void steps.return?.();
   }
 }
 

@@ -1,6 +1,6 @@
 import { getLogger } from "@logtape/logtape";
 import { parseAgent } from "../lib/agent_file.ts";
-import { FRAME_MS, FRAME_SAMPLES } from "../lib/audio/pcm.ts";
+import { FRAME_MS } from "../lib/audio/pcm.ts";
 import { createSampleCompany } from "../lib/backends/sample_company.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Backend } from "../lib/contracts/backend.ts";
@@ -25,6 +25,7 @@ import { ResilientStore } from "../lib/store/resilient_store.ts";
 import { openSwitchboard, type Switchboard } from "../lib/switchboard.ts";
 import { createToolCatalog } from "../lib/tool_catalog.ts";
 import { FakeClock } from "./fake_clock.ts";
+import { LINGER_MS, QuietWatch } from "./quiet_watch.ts";
 import { SocketPair } from "./socket_pair.ts";
 import { InFlight } from "./store_in_flight.ts";
 import { syntheticSpeech } from "./synthetic_speech.ts";
@@ -59,15 +60,8 @@ export interface BridgeWorldOptions {
 /** What a caller went through on their phone. */
 export interface PhoneCall {
   call: ExchangeCall;
-  /**
-   * The longest that neither side made a sound; not counted is the caller's own, who says no more
-   * after the last answer and then hangs up.
-   */
-  longestSilenceMs: number;
+  readonly longestSilenceMs: number;
 }
-
-/** A caller who has nothing more to say waits this long before hanging up. */
-const LINGER_MS = 6_000;
 
 /**
  * The whole bridge and the whole simulated platform on a clock that tests move: one or more bridge
@@ -92,6 +86,7 @@ export class BridgeWorld {
   constructor(readonly options: BridgeWorldOptions) {
     this.platform = startPlatform({
       clock: this.clock,
+      speak: (text) => Promise.resolve(syntheticSpeech(text.length * 70)),
       ...options.platform,
       inProcess: {
         fetch: (url, init) => abortable(this.#fetch(new Request(url, init)), init?.signal),
@@ -123,14 +118,14 @@ export class BridgeWorld {
 
   /** Lets a caller ring the line. */
   ring(lines: PreparedLine[], plan: Partial<LegPlan> = {}): PhoneCall {
-    const phone = { longestSilenceMs: 0 } as PhoneCall;
-    let lastSoundMs = this.clock.now();
-    let excused = false;
-    const onSilenceOver = () => {
-      const lastedMs = this.clock.now() - lastSoundMs;
-      if (!excused) phone.longestSilenceMs = Math.max(phone.longestSilenceMs, lastedMs);
-      lastSoundMs = this.clock.now();
-    };
+    const quiet: QuietWatch = new QuietWatch(this.clock, () => phone.call?.leg, (text) => {
+      this.saidLast = text;
+    });
+    const phone = {
+      get longestSilenceMs() {
+        return quiet.longestMs;
+      },
+    } as PhoneCall;
     this.phones.push(phone);
     phone.call = this.platform.exchange.ring({
       callerNumber: CALLER,
@@ -140,19 +135,7 @@ export class BridgeWorld {
       eventsUrl: `${BRIDGE_URL}/events`,
       party: new Caller({ lines, lingerMs: LINGER_MS }),
       ...plan,
-    }, {
-      onEntry: (entry) => {
-        if (entry.type === "line_begins") this.saidLast = entry.text;
-        const lastedMs = this.clock.now() - lastSoundMs;
-        if (entry.type === "script_over") {
-          excused = phone.call.leg.fork !== undefined && lastedMs <= LINGER_MS + 100;
-        }
-        if (entry.type === "ended") onSilenceOver();
-      },
-      onFrame: (said, heard) => {
-        if (isAudible(said) || isAudible(heard)) onSilenceOver();
-      },
-    });
+    }, quiet);
     return phone;
   }
 
@@ -396,9 +379,4 @@ export function saying(text: string, ms = 1_200): PreparedLine {
 
 export function pressing(keys: string): PreparedLine {
   return { text: `[${keys}]`, start: { when: "agent is silent" }, steps: [{ keys }] };
-}
-
-export function isAudible(frame: Int16Array): boolean {
-  for (let i = 0; i < FRAME_SAMPLES; i += 4) if (Math.abs(frame[i]) > 100) return true;
-  return false;
 }

@@ -87,6 +87,8 @@ export function createHandOver(deps: HandOverDeps): HandOver {
       return yield await failed(deps, request.callId, reason ?? "not_possible", reference);
     }
     yield { type: "promised", reference };
+    // A line that is gone can't be released; whoever noticed sees to the caller.
+    if (signal.aborted) return yield await failed(deps, request.callId, "caller_left", reference);
     yield* release(ways, attempt, reference);
   };
 

@@ -120,7 +120,7 @@ async function judge(
   const isKept = tickets.has(`promise/${plan.callId}`) &&
     record?.handOver?.deliveredMs !== undefined;
   if (promised && !isKept) verdict.promisesLost = 1;
-  const bad = Deno.env.get("STORY") || Object.values(verdict).some((count) => count > 0);
+  const bad = Object.values(verdict).some((count) => count > 0);
   if (bad) {
     verdict.story =
       `${world.story()}\nsilence ${phone.longestSilenceMs} ms, writes ${writes.length}` +

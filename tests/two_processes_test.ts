@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { systemClock } from "../lib/clock.ts";
+import { Caller, personOnThePhone } from "../lib/simulator/caller.ts";
+import { startPlatform } from "../lib/simulator/platform.ts";
+import { openStore } from "../lib/store/kv_store.ts";
+import { pressing } from "./bridge_world.ts";
+import { startProxy } from "./round_robin_proxy.ts";
+import { syntheticSpeech } from "./synthetic_speech.ts";
+
+const TOKEN_SECRET = "the-same-secret-for-both-processes-of-one-line";
+
+/** Starts `main.ts` as it is deployed, and resolves with where it listens. */
+async function startMain(env: Record<string, string>) {
+  const process = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--no-check",
+      "--allow-net",
+      "--allow-env",
+      "--allow-read",
+      "--allow-write",
+      new URL("../main.ts", import.meta.url).pathname,
+    ],
+    env: { ...env, PORT: "0", TOKEN_SECRET, LOG_LEVEL: "fatal" },
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let said = "";
+  let url: string | undefined;
+  while (!url) {
+    const { value, done } = await reader.read();
+    assert.ok(!done, `the bridge did not start: ${said}`);
+    said += value;
+    url = /ready\s+(http:\/\/127\.0\.0\.1:\d+)\/readyz\n/.exec(said)?.[1];
+  }
+  return {
+    url,
+    async kill() {
+      process.kill("SIGKILL");
+      await process.status;
+      await reader.cancel();
+    },
+  };
+}
+
+Deno.test("two processes that share a store serve one call, whichever each request reaches", async () => {
+  const dataDir = await Deno.makeTempDir();
+  const agentDir = await Deno.makeTempDir();
+  for await (const { name, isFile } of Deno.readDir("agent")) {
+    if (isFile) await Deno.copyFile(`agent/${name}`, `${agentDir}/${name}`);
+  }
+  await Deno.writeTextFile(
+    `${agentDir}/agent.yaml`,
+    `name: Amani
+company: Upepo Fibre
+greeting: { en: "Hello." }
+hand_over: { number: "+254700000100", strategies: [next_callback] }
+`,
+  );
+  const platform = startPlatform({
+    clock: systemClock,
+    // Every event twice, so that each process gets one of them.
+    quirks: { afterStream: "callback", duplicateEvents: true },
+    dial: () => ({
+      outcome: "answered",
+      ringMs: 700,
+      person: personOnThePhone(syntheticSpeech(500), 2_500),
+    }),
+  });
+  const env = {
+    DATA_DIR: dataDir,
+    AGENT_DIR: agentDir,
+    SAUTIKIT_API_KEY: "simulated-key",
+    SAUTIKIT_BASE_URL: platform.api.url,
+  };
+  const processes = await Promise.all([startMain(env), startMain(env)]);
+  const proxy = startProxy(processes.map(({ url }) => url));
+  const call = platform.exchange.ring({
+    callerNumber: "+254700000001",
+    dialledNumber: "+254709900100",
+    direction: "Inbound",
+    voiceUrl: `${proxy.url}/voice`,
+    eventsUrl: `${proxy.url}/events`,
+    party: new Caller({ lines: [pressing("0")] }),
+  });
+  await call.done;
+  const has = (type: string) => call.leg.log.some((entry) => entry.type === type);
+  const story = call.leg.log.map((entry) => JSON.stringify(entry)).join("\n");
+  assert.ok(has("stream_open"), story);
+  assert.ok(has("put_through"), story);
+  assert.ok(!has("held_in_silence") && !has("second_stream"), story);
+  const { served } = proxy;
+  const socket = served.find(({ path }) => path.startsWith("/audio/"))!;
+  assert.deepEqual(
+    [...new Set(served.map(({ target }) => target))].sort(),
+    processes.map(({ url }) => url).sort(),
+    "both processes were asked",
+  );
+
+  // The token of the call's socket is spent, whoever is asked.
+  for (const { url } of processes) {
+    const again = await fetch(url + socket.path, {
+      headers: { upgrade: "websocket", "sec-websocket-protocol": "audio.drachtio.org" },
+    });
+    assert.equal(again.status, 401);
+    await again.body?.cancel();
+  }
+  await waitFor(async () => {
+    const store = await openStore({ clock: systemClock, path: `${dataDir}/calls.kv` });
+    const record = await store.get(call.plan.callId);
+    store.close();
+    return record?.stage === "ended" && record.outcome === "escalated_connected" &&
+      /call record|dial/.test(record.handOver?.proof ?? "");
+  });
+  await proxy.close();
+  for (const process of processes) await process.kill();
+  await platform.close();
+  await Deno.remove(dataDir, { recursive: true });
+  await Deno.remove(agentDir, { recursive: true });
+});
+
+async function waitFor(holds: () => Promise<boolean>): Promise<void> {
+  const endMs = performance.now() + 8_000;
+  while (!await holds()) {
+    assert.ok(performance.now() < endMs, "the record is not as it should be after 8 s");
+    await systemClock.until(systemClock.now() + 100);
+  }
+}
