@@ -226,14 +226,14 @@ export class Mind {
   }
 
   #system(): string {
-    const { agent, facts } = this.options;
+    const { agent, facts, mask } = this.options;
     return systemPrompt(agent, this.#language, {
       now: this.#now,
       callerKnown: facts.callerNumber !== undefined,
       greeting: agent.greeting[this.#language],
       caller: this.aboutCaller(this.#language),
-      earlier: this.transcript.summary,
-      done: this.#results.slice(-MAX_RESULTS_TOLD),
+      earlier: mask(this.transcript.summary ?? ""),
+      done: this.#results.slice(-MAX_RESULTS_TOLD).map(mask),
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Stage } from "../contracts/call_event.ts";
+import { veiled } from "../privacy/veil.ts";
 import { type CachedTts, createCachedTts } from "../providers/cached_speech.ts";
 import type { EngineName } from "../settings.ts";
 import { fixedTexts } from "../speaking/fixed_texts.ts";
@@ -32,9 +33,14 @@ export class EngineSet {
 
   /** The providers of a stage, in the order in which they are tried. */
   providers<S extends Stage>(stage: S): (Choice<Engine[S]> & { name: EngineName })[] {
-    const { settings } = this.context;
+    const { settings, agent } = this.context;
     return settings.engines[stage].map((name) => {
       const model = modelOf(settings, name, stage);
+      if (stage === "llm" && name !== "embedded") {
+        // What runs on another machine sees no personal numbers.
+        const { llm } = this.#engines.get(name)!;
+        return { name, model, run: veiled(llm, agent.privacy.mask) as Engine[S] };
+      }
       if (stage !== "tts") return { name, model, run: this.#engines.get(name)![stage] };
       const voice = this.#voices.get(name)!;
       return {

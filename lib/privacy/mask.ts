@@ -19,20 +19,27 @@ const DATE =
 /**
  * Makes a function that masks personal data in a text, whether written in figures or spoken out in
  * words. Numbers keep their last three digits: "…678".
+ *
+ * @param onMasked told what stands in the text, and what stood there; of secrets it is told nothing
  */
 export function createMasker(
   rules: Partial<Record<RuleName, boolean>> = {},
+  onMasked: (shown: string, original: string) => void = () => {},
 ): (text: string) => string {
+  const hide = (shown: string, original: string) => {
+    onMasked(shown, original);
+    return shown;
+  };
   const on = (rule: RuleName) => rules[rule] ?? true;
   return (text) => {
     let masked = text;
     if (on("secret")) masked = dropSpokenSecrets(masked).text;
-    if (on("email")) masked = masked.replace(EMAIL, "[e-mail]");
-    if (on("mpesa_code")) masked = masked.replace(MPESA_CODE, (code) => tail(code));
+    if (on("email")) masked = masked.replace(EMAIL, (address) => hide("[e-mail]", address));
+    if (on("mpesa_code")) masked = masked.replace(MPESA_CODE, (code) => hide(tail(code), code));
     return maskNumbers(masked, (digits) => {
       const rule = ruleFor(digits);
       return rule !== undefined && on(rule);
-    });
+    }, hide);
   };
 }
 
@@ -44,7 +51,11 @@ function ruleFor(digits: string): RuleName | undefined {
   return digits.length === 7 || digits.length === 8 ? "national_id" : undefined;
 }
 
-function maskNumbers(text: string, isMasked: (digits: string) => boolean): string {
+function maskNumbers(
+  text: string,
+  isMasked: (digits: string) => boolean,
+  hide: (shown: string, original: string) => string,
+): string {
   const dates = Array.from(
     text.matchAll(DATE),
     ({ index, 0: found }) => [index, index + found.length],
@@ -60,8 +71,9 @@ function maskNumbers(text: string, isMasked: (digits: string) => boolean): strin
   let at = 0;
   for (const { start, end, digits } of runs) {
     if (start < at) continue;
+    const [plus] = /\+(?=\s?$)/.exec(text.slice(at, start)) ?? [""];
     const before = text.slice(at, start).replace(/\+\s?$/, "");
-    masked += before + tail(digits);
+    masked += before + hide(tail(digits), `${plus}${digits}`);
     at = end;
   }
   return masked + text.slice(at);
