@@ -322,6 +322,7 @@ effect: write
 identity: number
 say: { en: "{amoun}" }
 confirm: { en: "I will.", sw: "Nifanye?" }
+phrases: { en: ["pay for <acount>"] }
 `,
   );
   const text = more.problems!.join("\n");
@@ -337,6 +338,7 @@ confirm: { en: "I will.", sw: "Nifanye?" }
       /:13: say: has no text in sw/,
       /:13: say.en: .*"\{amoun\}": did you mean amount\?/,
       /:14: confirm.en: must end in a question/,
+      /:15: phrases.en: must name parameters: received "<acount>": did you mean account\?/,
       /method: must not be GET for a change/,
     ]
   ) assert.match(text, expected);

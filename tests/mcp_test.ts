@@ -184,7 +184,8 @@ Deno.test("a server that is down is told of, tried again, and offered once it is
   });
   await remote.tried;
   assert.equal(remote.tools.length, 0);
-  assert.match(told[0], /MCP server crm can't be reached, its tools are not offered/);
+  assert.equal(told[0], "MCP server crm needs CRM_TOKEN, which is not set");
+  assert.match(told[1], /MCP server crm can't be reached, its tools are not offered/);
   const peer = startPeer(gone.port);
   try {
     await clock.advance(5_000);

@@ -88,6 +88,13 @@ function checkPlaces(tool: ToolFile, refuse: Refuse) {
   each("say", [...Object.keys(tool.parameters), ...facts]);
   each("not_found", Object.keys(tool.parameters));
   each("confirm", Object.keys(tool.parameters));
+  const fields = Object.keys(tool.parameters);
+  for (const [tag, phrases] of Object.entries(tool.phrases)) {
+    for (const [, name] of phrases.join(" ").matchAll(/<(\w+)>/g)) {
+      if (fields.includes(name)) continue;
+      refuse(["phrases", tag], "must name parameters", `<${name}>`, didYouMean(name, fields));
+    }
+  }
   for (const text of [tool.url, ...textsIn(tool.body)].filter((text) => secretsOf(text).length)) {
     refuse(["headers"], "must be where secrets are", text, "move the secret into a header");
   }

@@ -3,6 +3,7 @@ import { type Clock, deadline } from "../clock.ts";
 import type { Tool } from "../contracts/tool.ts";
 import { orAbort } from "../engines/or_abort.ts";
 import type { Env } from "../env.ts";
+import { secretsOf } from "../http_tools/template.ts";
 import { remoteTool } from "./remote_tool.ts";
 import { linkServer, type RemoteTool, type ServerLink } from "./server_link.ts";
 
@@ -65,6 +66,9 @@ export function offerRemoteTools(
   }
 
   const tried = Promise.all(servers.map((server) => {
+    for (const name of Object.values(server.headers).flatMap(secretsOf)) {
+      if (!env[name]) log.warn(`MCP server ${server.name} needs ${name}, which is not set`);
+    }
     const link = linkServer(server, env);
     links.push(link);
     return reach(server, link, RETRY_MS);
