@@ -117,7 +117,9 @@ export class Call implements LineListener {
       turns: agent.turn,
     }, {
       onPause: (words) => {
-        if (this.#thrift.step !== "hard") this.#replying.draft(words);
+        const number = numberAnswer(words.text, this.#expect, this.#mind.language);
+        const isWorthIt = this.#thrift.step !== "hard" && !(number && "retry" in number);
+        if (isWorthIt) this.#replying.draft(words);
       },
       onWentOn: () => this.#replying.drop("The caller went on"),
       onInterruption: () => this.#replying.yield(),

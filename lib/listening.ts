@@ -119,11 +119,12 @@ export class Listening {
   /** Lets time pass; called several times a second. */
   tick(nowMs: number): void {
     this.#ear.fillGap((event) => this.#on(event));
-    if (this.#heldSinceMs === undefined || !this.#turn) return;
-    if (this.#ear.turns.voicedMs >= CERTAIN_VOICED_MS) this.#interrupt(this.#turn);
-    else if (
-      !this.#ear.turns.callerIsSpeaking && nowMs - this.#heldSinceMs >= FALSE_INTERRUPTION_MS
-    ) this.dismiss();
+    const turn = this.#turn;
+    if (this.#heldSinceMs === undefined || !turn) return;
+    const { voicedMs, callerIsSpeaking } = this.#ear.turns;
+    const silentMs = nowMs - Math.max(this.#heldSinceMs, turn.speechEndMs);
+    if (voicedMs >= CERTAIN_VOICED_MS) this.#interrupt(turn);
+    else if (!callerIsSpeaking && silentMs >= FALSE_INTERRUPTION_MS) this.dismiss();
   }
 
   /** It was a cough, an "mm-hm" or our own echo: the agent goes on. */

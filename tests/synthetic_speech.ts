@@ -16,8 +16,8 @@ export interface SpeechShape {
 }
 
 /**
- * Makes a sound shaped like speech: a gliding voice through three formants, in syllables. Not words,
- * but what an energy detector must take for a person talking.
+ * Makes a sound shaped like speech: a gliding voice through three formants, in syllables that begin
+ * with a hiss, as consonants do. Not words, but what a detector must take for a person talking.
  */
 export function syntheticSpeech(ms: number, shape: SpeechShape = {}): Int16Array {
   const { levelDbfs = -20, pitchHz = 130, syllablesPerSecond = 4.5 } = shape;
@@ -25,7 +25,9 @@ export function syntheticSpeech(ms: number, shape: SpeechShape = {}): Int16Array
   const out = new Float64Array(count);
   const formants = [[650, 80], [1400, 120], [2500, 180]] as const;
   const state = formants.map(() => [0, 0]);
+  const random = seeded(7);
   let phase = 0;
+  let lastHiss = 0;
   for (let i = 0; i < count; i++) {
     const t = i / SAMPLE_RATE_HZ;
     const pitch = pitchHz * (1 + 0.15 * Math.sin(2 * Math.PI * 0.7 * t));
@@ -45,8 +47,12 @@ export function syntheticSpeech(ms: number, shape: SpeechShape = {}): Int16Array
       state[f][0] = y;
       sum += y / (f + 1);
     });
-    const syllable = 0.5 - 0.5 * Math.cos(2 * Math.PI * syllablesPerSecond * t);
-    out[i] = sum * (0.12 + 0.88 * syllable);
+    const beat = syllablesPerSecond * t;
+    const syllable = 0.5 - 0.5 * Math.cos(2 * Math.PI * beat);
+    const hiss = random() - 0.5;
+    const isConsonant = beat % 1 < 0.25;
+    out[i] = isConsonant ? (hiss - lastHiss) * 1.2 : sum * (0.12 + 0.88 * syllable);
+    lastHiss = hiss;
   }
   let energy = 0;
   for (const y of out) energy += y * y;

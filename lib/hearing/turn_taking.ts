@@ -34,6 +34,9 @@ export const turnTakingDefaults: TurnTakingOptions = {
   maxTurnMs: 30_000,
 };
 
+/** So soon after a voiced frame nobody can tell a click from a word. */
+const STIRRING_MS = 60;
+
 /** What became of the caller's turn with a frame. `overlapped`: it began over the agent's voice. */
 export type TurnEvent =
   | { type: "onset"; sinceMs: number; overlapped: boolean }
@@ -174,7 +177,9 @@ export class TurnTaking {
       this.#completeness = undefined;
       return { type: "resumed" };
     }
-    if (this.#silenceMs < this.commitMs) return undefined;
+    // The caller may just be going on: a few voiced frames more will tell.
+    const isStirring = sinceMs > 0 && this.#utterances.silenceMs < STIRRING_MS;
+    if (this.#silenceMs < this.commitMs || isStirring) return undefined;
     const silenceMs = this.#silenceMs;
     this.reset();
     return { type: "commit", silenceMs };
@@ -188,10 +193,10 @@ export class TurnTaking {
   }
 }
 
-/** A finished sentence waits least, an open "and…" most; unknown words wait a little over average. */
+/** A finished sentence waits least, an open "and…" most; words that are not known yet wait for them. */
 function commitFor(completeness: number | undefined, minMs: number, maxMs: number): number {
   const middleMs = Math.min(maxMs, Math.max(minMs, 700)); // field practice: 300–1200 ms
-  if (completeness === undefined) return Math.min(maxMs, middleMs + 200);
+  if (completeness === undefined) return maxMs;
   if (completeness >= 0.5) return middleMs + (minMs - middleMs) * (completeness - 0.5) * 2;
   return maxMs + (middleMs - maxMs) * completeness * 2;
 }
