@@ -22,6 +22,8 @@ const ANSWER_PATTERNS = [
   "(that's all|that is all|nothing else|that will be all)",
   "(hold on|wait|one moment|just a moment|one second) [please]",
   "[(it's|it is|my number is|the number is)] <digits>",
+  // What must be left out has to be recognised first.
+  "my [m pesa] (pin|password|code) is <digits>",
 ];
 
 /**
