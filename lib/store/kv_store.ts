@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { CallRecord, CallStore } from "../contracts/call_record.ts";
+import { type Change, CommitQueue } from "./commit_queue.ts";
 import { whenUnlocked } from "./locked_file.ts";
 import type { Owners } from "./owners.ts";
 import { inPieces, MAX_VALUE_UNITS } from "./pieces.ts";
@@ -68,11 +69,13 @@ interface Sum {
 
 class KvStore implements CallStore, Owners {
   readonly #kv: Deno.Kv;
+  readonly #commits: CommitQueue;
   readonly #clock: Clock;
   readonly #keepMs: number;
 
   constructor(kv: Deno.Kv, clock: Clock, keepMs: number) {
     this.#kv = kv;
+    this.#commits = new CommitQueue(kv);
     this.#clock = clock;
     this.#keepMs = keepMs;
   }
@@ -97,9 +100,11 @@ class KvStore implements CallStore, Owners {
       const record = { ...after, callId: id, changedMs: this.#clock.wallMs() };
       checkSize(record);
       const expiry = this.#expiry(record.expiresMs);
-      const commit = this.#kv.atomic().check(entry).set(["call", id], record, expiry);
-      if (!known) commit.set(["began", record.createdMs, id], record.expiresMs, expiry);
-      if ((await whenUnlocked(() => commit.commit())).ok) return record;
+      const sets: Change["sets"] = [{ key: ["call", id], value: record, ...expiry }];
+      if (!known) {
+        sets.push({ key: ["began", record.createdMs, id], value: record.expiresMs, ...expiry });
+      }
+      if (await this.#commits.commit({ checks: [entry], sets })) return record;
     }
     throw new StoreError(
       `Cannot change call ${id}: at most ${MAX_TRIES} processes may change it at once`,
@@ -115,7 +120,7 @@ class KvStore implements CallStore, Owners {
     });
     const kept: Kept = { callId: id, expiresMs: record.expiresMs };
     const expiry = this.#expiry(record.expiresMs);
-    await whenUnlocked(() => this.#kv.set(["alias", alias], kept, expiry));
+    await this.#commits.commit({ sets: [{ key: ["alias", alias], value: kept, ...expiry }] });
   }
 
   async once(key: string, keepMs: number): Promise<boolean> {
@@ -124,9 +129,8 @@ class KvStore implements CallStore, Owners {
       const entry = await this.#kv.get<number>(["once", key]);
       const nowMs = this.#clock.wallMs();
       if (entry.value !== null && entry.value > nowMs) return false;
-      const commit = this.#kv.atomic().check(entry)
-        .set(["once", key], nowMs + keepMs, { expireIn: keepMs });
-      if ((await whenUnlocked(() => commit.commit())).ok) return true;
+      const sets = [{ key: ["once", key], value: nowMs + keepMs, expireIn: keepMs }];
+      if (await this.#commits.commit({ checks: [entry], sets })) return true;
     }
     throw new StoreError(`Cannot decide who came first: more than ${MAX_TRIES} came at once`);
   }
@@ -140,9 +144,8 @@ class KvStore implements CallStore, Owners {
       const before = entry.value && entry.value.expiresMs > nowMs ? entry.value.sum : 0;
       if (amount === 0) return before;
       const after: Sum = { sum: before + amount, expiresMs: nowMs + keepMs };
-      const commit = this.#kv.atomic().check(entry)
-        .set(["sum", key], after, { expireIn: keepMs });
-      if ((await whenUnlocked(() => commit.commit())).ok) return after.sum;
+      const sets = [{ key: ["sum", key], value: after, expireIn: keepMs }];
+      if (await this.#commits.commit({ checks: [entry], sets })) return after.sum;
     }
     throw new StoreError(`Cannot add to ${key}: at most ${MAX_TRIES} processes may at once`);
   }
@@ -152,7 +155,7 @@ class KvStore implements CallStore, Owners {
     for (const piece of inPieces(events)) {
       // The first number is the key, so that writing the same events again changes nothing.
       const key = ["event", id, piece[0].seq];
-      await whenUnlocked(() => this.#kv.set(key, piece, { expireIn: this.#keepMs }));
+      await this.#commits.commit({ sets: [{ key, value: piece, expireIn: this.#keepMs }] });
     }
   }
 
@@ -183,7 +186,8 @@ class KvStore implements CallStore, Owners {
 
   async beat(ownerId: string): Promise<void> {
     const beat = ["owner", ownerId];
-    await whenUnlocked(() => this.#kv.set(beat, this.#clock.wallMs(), { expireIn: DAY_MS }));
+    const value = this.#clock.wallMs();
+    await this.#commits.commit({ sets: [{ key: beat, value, expireIn: DAY_MS }] });
   }
 
   async beats(): Promise<Map<string, number>> {
