@@ -1,51 +1,104 @@
-import { levelDbfs } from "../audio/pcm.ts";
+import { FrameBands } from "./frame_bands.ts";
+import { RunningMean } from "./running.ts";
+import { SpeechEvidence } from "./speech_evidence.ts";
 
 /** What one 20 ms frame sounded like. */
 export interface FrameActivity {
+  /** True when somebody speaks in the frame. */
   voiced: boolean;
+  /** Level of the frame without DC, in dB below full scale. */
   levelDb: number;
+  /** Level of the noise in dB below full scale. */
   floorDb: number;
+  /** How far the frame's strongest bands stand out of the noise, in dB, −3 to 25. */
   snrDb: number;
+  /** Log-odds that speech begins here. */
+  evidence: number;
+  /** How much more the low bands stand out than the middle ones, in √dB. */
+  tilt: number;
+  /** Pitch above what noise has by chance, 0 to 0.6. */
+  pitch: number;
 }
 
 export interface VoiceActivityOptions {
-  /** How far above the noise floor a frame must be to count as voiced, in dB. @default 8 */
-  thresholdDb: number;
+  /** Log-odds that make a frame voiced after silence. @default 0.71 */
+  beginOdds: number;
+  /** Log-odds that keep the next frame voiced. @default 0.75 */
+  keepOdds: number;
+  /** How much more it takes at the end of `forgetMs` of silence: late sounds are seldom speech. @default 1.6 */
+  doubtOdds: number;
+  /** Silence after which speech has to begin anew. @default 600 */
+  forgetMs: number;
 }
 
-const DEFAULTS: VoiceActivityOptions = { thresholdDb: 8 };
+const DEFAULTS: VoiceActivityOptions = {
+  beginOdds: 0.71,
+  keepOdds: 0.75,
+  doubtOdds: 1.6,
+  forgetMs: 600,
+};
 
-/** Tells voiced frames from noise by their energy over a tracked noise floor. */
+/** Voiced frames over which the call's speech-to-noise ratio is taken: 2 s of speech. */
+const SNR_FRAMES = 100;
+
+/**
+ * Tells voiced frames from noise by their energy, frame by frame and without looking ahead.
+ *
+ * Follows the noise in eight bands, so that neither gain, hum, DC, codecs nor a new background
+ * matter for long, and takes up to three missing frames for lost packets rather than for silence.
+ */
 export class VoiceActivity {
   readonly #options: VoiceActivityOptions;
-  readonly #activity: FrameActivity = { voiced: false, levelDb: -100, floorDb: -60, snrDb: 0 };
-  #callSnrDb = NaN;
+  readonly #forgetFrames: number;
+  readonly #bands = new FrameBands();
+  readonly #evidence = new SpeechEvidence();
+  readonly #snr = new RunningMean(SNR_FRAMES);
+  readonly #snrWeight = new RunningMean(SNR_FRAMES);
+  readonly #activity: FrameActivity = {
+    voiced: false,
+    levelDb: -100,
+    floorDb: -100,
+    snrDb: 0,
+    evidence: 0,
+    tilt: 0,
+    pitch: 0,
+  };
+  #silentFrames = Infinity;
 
   constructor(options: Partial<VoiceActivityOptions> = {}) {
     this.#options = { ...DEFAULTS, ...options };
+    this.#forgetFrames = this.#options.forgetMs / 20;
   }
 
   /** Judges the next frame of 320 samples; the object returned is reused for the next frame. */
   push(frame: Int16Array): FrameActivity {
-    const activity = this.#activity;
-    activity.levelDb = levelDbfs(frame);
-    const rise = activity.levelDb - activity.floorDb;
-    activity.floorDb = Math.max(
-      -75,
-      activity.floorDb + (rise < 0 ? rise * 0.3 : Math.min(0.04, rise)),
-    );
-    activity.snrDb = activity.levelDb - activity.floorDb;
-    activity.voiced = activity.snrDb > this.#options.thresholdDb;
+    const activity = this.#activity, evidence = this.#evidence, bands = this.#bands;
+    bands.push(frame);
+    evidence.push(bands);
+    activity.levelDb = bands.frameLevelDb;
+    activity.floorDb = evidence.floorDb;
+    activity.snrDb = evidence.snrDb;
+    activity.evidence = evidence.beginning;
+    activity.tilt = evidence.tilt;
+    activity.pitch = evidence.pitch;
+    activity.voiced = !bands.isLost && this.#isVoiced();
     if (activity.voiced) {
-      this.#callSnrDb = Number.isNaN(this.#callSnrDb)
-        ? activity.snrDb
-        : this.#callSnrDb + 0.01 * (activity.snrDb - this.#callSnrDb);
-    }
+      this.#silentFrames = 0;
+      this.#snr.push(bands.levelDb - activity.floorDb);
+      this.#snrWeight.push(1);
+    } else this.#silentFrames++;
     return activity;
   }
 
   /** Running speech-to-noise ratio of the call in dB, NaN until speech was heard. */
   get snrDb(): number {
-    return this.#callSnrDb;
+    return this.#snr.value / this.#snrWeight.value;
+  }
+
+  #isVoiced(): boolean {
+    const { beginOdds, keepOdds, doubtOdds } = this.#options;
+    if (this.#silentFrames >= this.#forgetFrames) return this.#evidence.beginning > beginOdds;
+    const doubt = doubtOdds * this.#silentFrames / this.#forgetFrames;
+    return this.#evidence.goingOn > keepOdds + doubt;
   }
 }
