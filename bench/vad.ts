@@ -34,13 +34,20 @@ const RUNS = 40;
 export async function benchVad(print: Print): Promise<void> {
   const recordings = await loadRecordings(RECORDINGS);
   const frameCount = recordings.reduce((sum, { frames }) => sum + frames.length, 0);
+  const seconds = (frameCount * FRAME_SAMPLES / SAMPLE_RATE_HZ).toFixed(0);
   print(
-    `Method: ${recordings.length} labelled phone recordings, ${frameCount / 50} s: real speech`,
+    `Method: ${recordings.length} labelled phone recordings, ${seconds} s: real speech with noise,`,
   );
-  print("with noise, hum, µ-law and GSM, and sounds without speech. Frames are 20 ms of a turn's");
-  print("span; a turn is found when both edges are within 250 ms. Pauses under 600 ms belong to a");
-  print("turn. The peers open a turn at 100 ms of voice in 200 ms; all close it after 600 ms of");
-  print(`silence. Time is that of whole recordings, detectors in turn: median of ${RUNS} runs.`);
+  print(
+    "hum, µ-law and GSM, and sounds without speech. A turn bridges pauses under 600 ms; precision",
+  );
+  print(
+    "and recall count 20 ms frames of turns; a turn is found when both edges are within 250 ms.",
+  );
+  print(
+    "The peers open a turn at 100 ms of voice in 200 ms; all close it after 600 ms of silence.",
+  );
+  print(`Time is that of detector and turn logic, detectors by turns, median of ${RUNS} runs.`);
   const detectors = [pokea, fixedThreshold, await webrtc()];
   const timesUs = detectors.map((): number[] => []);
   for (let run = 0; run < WARM_UP_RUNS + RUNS; run++) {
@@ -69,8 +76,9 @@ export async function benchVad(print: Print): Promise<void> {
     ]));
   });
   print(
-    "Percent; clipped onset p95, end delay p50 and p95 in ms; false turns a minute of no speech.",
+    "Percent; clipped onset p95 (before the pre-roll), end delay p50 and p95 in ms; false turns",
   );
+  print("a minute without speech.");
 }
 
 const COLUMNS = ["prec.", "recall", "F1", "turn F1", "clip", "false", "end50", "end95", "µs/frame"];
