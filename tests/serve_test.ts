@@ -42,6 +42,26 @@ Deno.test("the first signal lets calls finish and sends new ones to a person", a
   assert.equal(bridge.calls[0].lost.length, 1);
 });
 
+Deno.test("two calls both finish after the first signal, however long the other takes", async () => {
+  await using bridge = await openBridge();
+  const { url, drain, ended, socket, closed } = await serving(bridge);
+  const path = audioPath(
+    await (await bridge.post("/voice", { ...CALL, sessionId: "HD_2" })).text(),
+  );
+  const other = new WebSocket(url.replace("http", "ws") + path, "audio.drachtio.org");
+  const otherClosed = new Promise((resolve) => other.onclose = resolve);
+  await eventually(() => bridge.calls.length === 2, "the other call");
+  drain.abort();
+  socket.close();
+  await closed;
+  await eventually(() => bridge.calls[0].lost.length === 1, "the end of the first call");
+  assert.deepEqual(bridge.calls[1].lost, []);
+  other.close();
+  await otherClosed;
+  await ended;
+  assert.equal(bridge.calls[1].lost.length, 1);
+});
+
 Deno.test("the second signal says goodbye before the lines close", async () => {
   await using bridge = await openBridge();
   const said: string[] = [];
