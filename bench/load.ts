@@ -86,7 +86,7 @@ async function measure(mode: "echo" | "bridge", calls: number): Promise<Measured
   }
 }
 
-function pause(ms: number): Promise<void> {
+export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
@@ -94,7 +94,7 @@ async function usage(url: string): Promise<Usage> {
   return await (await fetch(`${url}/usage`)).json();
 }
 
-async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
+export async function firstLine(stream: ReadableStream<Uint8Array>): Promise<string> {
   let text = "";
   for await (const part of stream.pipeThrough(new TextDecoderStream())) {
     text += part;
@@ -112,7 +112,7 @@ const turn = mix(
 const messages = frames(turn).map(bytesFromSamples);
 
 /** One caller, in real time on absolute deadlines. */
-async function talk(url: string, mode: string, index: number): Promise<void> {
+export async function talk(url: string, mode: string, index: number): Promise<void> {
   const socket = new WebSocket(await audioUrl(url, mode, index), "audio.drachtio.org");
   socket.binaryType = "arraybuffer";
   await new Promise<void>((resolve, reject) => {

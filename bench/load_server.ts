@@ -25,7 +25,7 @@ const instant: Engine = {
 };
 
 const commitToFirstByteMs: number[] = [];
-const [mode] = Deno.args;
+const [mode, front] = Deno.args;
 const usage = () =>
   Response.json({
     cpuMs: (({ user, system }) => (user + system) / 1000)(process.cpuUsage()),
@@ -43,7 +43,7 @@ if (mode === "echo") {
 } else {
   const dataDir = await Deno.makeTempDir({ prefix: "pokea-load-" });
   const bridge = await startBridge(
-    readSettings({ PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "error", MAX_CALLS: "500" }),
+    readSettings({ PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "error", MAX_CALLS: "9000" }),
     {
       engines: {
         embedded: () => Promise.resolve(instant),
@@ -61,6 +61,7 @@ if (mode === "echo") {
       },
     },
   );
+  if (front === "direct") console.log(bridge.url);
   // The bridge's own port serves no figures, so a second one does.
   Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: ({ port }) => tell(port) }, (request) => {
     const { pathname } = new URL(request.url);

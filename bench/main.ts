@@ -2,12 +2,14 @@ import { benchFrame } from "./frame.ts";
 import { benchLatency } from "./latency.ts";
 import { benchLoad } from "./load.ts";
 import { benchStart } from "./start.ts";
+import { benchWebhook } from "./webhook.ts";
 
 /** The benchmarks by name; each prints its method with its figures. */
 const benches: Record<string, (print: (line: string) => void) => Promise<void>> = {
   frame: benchFrame,
   latency: benchLatency,
   load: benchLoad,
+  webhook: benchWebhook,
   start: benchStart,
   detector: async (print) => (await import("./vad.ts")).benchVad(print),
   speech: async (print) => (await import("./speech.ts")).benchSpeech(print),

@@ -8,7 +8,9 @@ const DEAD_AFTER_MS = 3 * BEAT_MS;
 /** Tells from their beats which processes live, by how long each beat has been the same. */
 export class Lives {
   readonly #seen = new Map<string, { beat: number; sinceMs: number }>();
-  #beganMs?: number;
+  /** Since when beats could be read again, after a time in which nobody could write any. */
+  #resumedMs = -Infinity;
+  #isFirst = true;
 
   constructor(
     readonly owners: Owners,
@@ -18,8 +20,8 @@ export class Lives {
   ) {}
 
   /**
-   * Processes that have died and are still on the list, with their last beats; `undefined` while that can't be told: at
-   * first, and when the beats can't be read, since nobody can write theirs then.
+   * Processes that have died and are still on the list, with their last beats; `undefined` while
+   * the beats can't be read, since nobody can write theirs then either.
    */
   async dead(): Promise<Map<string, number> | undefined> {
     const nowMs = this.clock.now();
@@ -27,15 +29,19 @@ export class Lives {
     const own = beats.get(this.ownerId);
     if (own === undefined || this.clock.wallMs() - own > DEAD_AFTER_MS) {
       this.#seen.clear();
-      this.#beganMs = undefined;
+      this.#resumedMs = Infinity;
       return undefined;
     }
-    this.#beganMs ??= nowMs;
+    this.#resumedMs = Math.min(this.#resumedMs, nowMs);
     for (const owner of this.#seen.keys()) if (!beats.has(owner)) this.#seen.delete(owner);
     for (const [owner, beat] of beats) {
-      if (this.#seen.get(owner)?.beat !== beat) this.#seen.set(owner, { beat, sinceMs: nowMs });
+      if (this.#seen.get(owner)?.beat === beat) continue;
+      // At first a beat's age is told by its own clock; a wrong one is noticed by looking once more.
+      const ageMs = this.#isFirst ? Math.min(this.clock.wallMs() - beat, DEAD_AFTER_MS) : 0;
+      this.#seen.set(owner, { beat, sinceMs: nowMs - Math.max(0, ageMs) });
     }
-    if (nowMs - this.#beganMs < DEAD_AFTER_MS) return undefined;
+    this.#isFirst = false;
+    if (nowMs - this.#resumedMs < DEAD_AFTER_MS) return undefined;
     return new Map([...beats].filter(([owner]) => !this.mayLive(owner)));
   }
 
