@@ -1,62 +1,23 @@
-import type { Agent } from "./agent/agent.ts";
 import { bringPerson } from "./bring_person.ts";
 import { fetchCallerContext } from "./caller_context.ts";
-import type { PastCall } from "./caller_memory.ts";
-import type { Clock } from "./clock.ts";
-import type { Backend } from "./contracts/backend.ts";
-import type { CallEvent, Stage } from "./contracts/call_event.ts";
+import type { Stage } from "./contracts/call_event.ts";
 import { EngineError } from "./contracts/engine_error.ts";
-import type { CallBudget } from "./costs/call_budget.ts";
-import type { Engine } from "./engines/engine.ts";
-import type { Watch } from "./engines/provider.ts";
 import type { Expect } from "./contracts/expect.ts";
-import type { HandOver, HangUp } from "./contracts/hand_over.ts";
 import type { CallFacts, Line, LineListener } from "./contracts/line.ts";
 import type { CallerTurn, TurnText } from "./hearing/caller_turn.ts";
-import { expectation } from "./hearing/expectations.ts";
-import { numberAnswer } from "./hearing/number_answer.ts";
 import { hangUpFirmly } from "./hanging_up.ts";
-import { implausible } from "./hearing/plausibility.ts";
 import { Journal } from "./journal.ts";
 import { Keypad, type KeypadEvent } from "./keypad.ts";
 import type { PhraseName } from "./languages/phrase_names.ts";
-import type { Knowledge } from "./knowledge.ts";
 import { Listening } from "./listening.ts";
 import { Mind, type Wish } from "./mind.ts";
-import { Misunderstandings } from "./misunderstandings.ts";
 import { Mouth, type SayOptions } from "./mouth.ts";
 import { openCall } from "./opening.ts";
 import { Replying } from "./replying.ts";
+import { Understanding, type Verdict } from "./understanding.ts";
 import { SilenceWatch } from "./silence.ts";
+import type { CallDependencies } from "./call_dependencies.ts";
 import { Thrift } from "./thrift.ts";
-import type { ToolCatalog } from "./tool_catalog.ts";
-
-/** Everything a call needs from the rest of the bridge. */
-export interface CallDependencies {
-  agent: Agent;
-  /** The engines of one call, which tell it of every fault and fallback. */
-  engines(watch: Watch): Pick<Engine, Stage>;
-  /** Names of the first choices, for the record. */
-  engineNames: Record<Stage, string>;
-  catalog: ToolCatalog;
-  backend: Backend;
-  handOver: HandOver;
-  hangUp: HangUp;
-  /** Notices that callers of an area must hear first. */
-  knowledge?: Pick<Knowledge, "notices">;
-  /** What is remembered of a caller, where callers are remembered. */
-  recall?(callerNumber: string): Promise<PastCall | undefined>;
-  /** Names what a call was about: "your bill". */
-  topicOf?(intent: string, language: string): string | undefined;
-  /** Told when the caller has heard that the call is recorded. */
-  onConsent?(): void;
-  /** What the call costs and may cost; absent without prices. */
-  budget?: CallBudget;
-  /** Masks numbers and the like in everything that is written down. */
-  mask(text: string): string;
-  clock: Clock;
-  publish(event: CallEvent): void;
-}
 
 /** How often the call looks at its clocks: silence, gaps in the line, the end of the call. */
 const TICK_MS = 100;
@@ -78,10 +39,9 @@ export class Call implements LineListener {
   readonly #silence: SilenceWatch;
   readonly #thrift: Thrift;
   readonly #keypad = new Keypad();
-  readonly #misunderstandings = new Misunderstandings();
+  readonly #understanding: Understanding;
   readonly #over = new AbortController();
   #phase: "talking" | "handing_over" | "ending" | "over" = "talking";
-  #expect: Expect = "free";
   #warned = false;
   readonly #announced = new Set<Stage>();
   #hangingUp = false;
@@ -110,6 +70,7 @@ export class Call implements LineListener {
     const mind = this.#mind = new Mind({ ...dependencies, llm: talker, facts, journal });
     const mouth = this.#mouth = new Mouth(line, clock, tts, journal, agent.voice.style);
     this.#silence = new SilenceWatch(agent.silence);
+    this.#understanding = new Understanding(agent.languages);
     this.#listening = new Listening(mouth.playout, journal, {
       stt,
       languages: agent.languages,
@@ -117,9 +78,8 @@ export class Call implements LineListener {
       turns: agent.turn,
     }, {
       onPause: (words) => {
-        const number = numberAnswer(words.text, this.#expect, this.#mind.language);
-        const isWorthIt = this.#thrift.step !== "hard" && !(number && "retry" in number);
-        if (isWorthIt) this.#replying.draft(words);
+        const isWorthIt = this.#understanding.isWorthDrafting(words.text, this.#mind.language);
+        if (isWorthIt && this.#thrift.step !== "hard") this.#replying.draft(words);
       },
       onWentOn: () => this.#replying.drop("The caller went on"),
       onInterruption: () => this.#replying.yield(),
@@ -189,8 +149,8 @@ export class Call implements LineListener {
     this.#silence.callerActed();
     this.#listening.drop();
     this.#replying.yield();
-    const wanted = expectation(this.#expect).keypad?.maxDigits ?? 0;
-    this.#onKeypad(this.#keypad.press(digit, this.dependencies.clock.now(), wanted));
+    const { wantedDigits } = this.#understanding;
+    this.#onKeypad(this.#keypad.press(digit, this.dependencies.clock.now(), wantedDigits));
   }
 
   lost(reason: string): void {
@@ -231,22 +191,11 @@ export class Call implements LineListener {
   #answer(turn: CallerTurn, words: TurnText): void {
     // An answer that was drafted is paid for.
     if (!this.#replying.busy && this.#thrift.step === "hard") return void this.#overBudget();
-    const reason = implausible({
-      // Words of a turn that was taken back were held against their own sound.
-      text: turn.ownText || words.text,
-      durationMs: turn.voicedMs,
-      snrDb: this.#listening.snrDb,
-      languages: this.dependencies.agent.languages,
-    });
-    if (reason !== undefined) return this.#notUnderstood(reason);
+    const verdict = this.#understanding.judge(turn, words, this.#mind.language, this.#listening);
+    if (verdict.type !== "answer") return this.#notUnderstood(verdict);
     this.#silence.callerActed();
-    const number = numberAnswer(words.text, this.#expect, this.#mind.language);
-    if (number && "retry" in number && this.#misunderstandings.mayRetry()) {
-      return this.#askAgain(number.retry);
-    }
-    this.#misunderstandings.understood();
     const preface = turn.secretSpoken ? "secret_spoken" : turn.isLong ? "long_turn_ack" : undefined;
-    const readBack = number && "readBack" in number ? number.readBack : undefined;
+    const { readBack } = verdict;
     this.#replying.answer({
       words,
       preface: preface
@@ -258,25 +207,17 @@ export class Call implements LineListener {
     });
   }
 
-  /** The answer can't be right as it was heard: it is never corrected, only asked for again. */
-  #askAgain(retry: PhraseName): void {
-    this.#replying.drop("The number was not right");
+  /** The words make no sense, or can't be right as they were heard: they are never corrected. */
+  #notUnderstood(verdict: Exclude<Verdict, { type: "answer" }>): void {
+    this.#replying.drop(verdict.reason);
     const { turnNumber } = this.#mind;
-    this.#journal.write({ type: "not_understood", turn: turnNumber, reason: retry });
-    this.#say(retry);
-  }
-
-  #notUnderstood(reason: string): void {
-    this.#replying.drop(reason);
-    this.#journal.write({ type: "not_understood", turn: this.#mind.turnNumber, reason });
-    const wantsDigits = expectation(this.#expect).keypad !== undefined;
-    const rung = this.#misunderstandings.next(wantsDigits, this.#listening.isNoisy);
-    if (rung.handOver) return void this.#handOver("The agent could not understand the caller");
-    if (rung.expect === "yes_no") {
+    this.#journal.write({ type: "not_understood", turn: turnNumber, reason: verdict.reason });
+    if (verdict.type === "person") return void this.#handOver(verdict.reason);
+    if (verdict.offersPerson) {
       this.#mind.offeredPerson = true;
       this.#waitFor("yes_no");
     }
-    this.#say(rung.say);
+    this.#say(verdict.say);
   }
 
   #onKeypad(event: KeypadEvent | undefined): void {
@@ -286,9 +227,9 @@ export class Call implements LineListener {
     this.#journal.write({
       type: "digits",
       digits: this.dependencies.mask(digits),
-      expect: this.#expect,
+      expect: this.#understanding.expect,
     });
-    this.#misunderstandings.understood();
+    this.#understanding.understood();
     this.#replying.answer({
       words: { text: digits, confidence: 1 },
       keypad: true,
@@ -310,7 +251,7 @@ export class Call implements LineListener {
   }
 
   #waitFor(expect: Expect): void {
-    this.#expect = expect;
+    this.#understanding.expect = expect;
     this.#listening.waitFor(expect, this.#mind.language);
     this.#listening.mayDraft = !this.#mind.awaitsYes;
   }
@@ -356,7 +297,7 @@ export class Call implements LineListener {
     if (result === "gone") return this.#close("handed_over");
     if (result === "connected") return;
     this.#phase = "talking";
-    this.#misunderstandings.understood();
+    this.#understanding.understood();
     this.#mind.offeredPerson = false;
     this.#waitFor("free");
   }

@@ -1,7 +1,8 @@
 import { parseAgent } from "../lib/agent_file.ts";
 import { concatSamples, FRAME_SAMPLES } from "../lib/audio/pcm.ts";
 import { bytesFromSamples } from "../lib/audio/pcm.ts";
-import { Call, type CallDependencies } from "../lib/call.ts";
+import { Call } from "../lib/call.ts";
+import type { CallDependencies } from "../lib/call_dependencies.ts";
 import type { Backend } from "../lib/contracts/backend.ts";
 import type { CallEvent } from "../lib/contracts/call_event.ts";
 import type { Expect } from "../lib/contracts/expect.ts";

@@ -1,5 +1,6 @@
 import { concatSamples } from "../audio/pcm.ts";
-import { Call, type CallDependencies } from "../call.ts";
+import { Call } from "../call.ts";
+import type { CallDependencies } from "../call_dependencies.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { HandOver } from "../contracts/hand_over.ts";
 import type { Llm } from "../contracts/llm.ts";
