@@ -469,7 +469,7 @@ Deno.test("a model that fails is apologised for, and the next turn works", async
   await call.greeted();
   await call.speak(1200);
   await call.answered();
-  assert.ok(call.said.at(-1)!.startsWith("Sorry"), call.said.at(-1));
+  assert.ok(call.said.at(-1)!.startsWith("Sorry"), `${call.said.at(-1)}`);
   fail = false;
   await call.speak(1200);
   await call.until(() => call.said.includes("All is well."));
