@@ -95,7 +95,7 @@ Deno.test("an extensible header says what the samples are in its sub-format", ()
     read(wav([0, 0, 1, 0], { ...made, extension: extension(1) })),
     [[1]],
   );
-  assert.throws(() => read(wav([0, 0, 1, 0], made)), /received encoding 0 with 32 bits/);
+  assert.throws(() => read(wav([1, 0, 1, 0], made)), /received encoding 0 with 32 bits/);
 });
 
 Deno.test("channels are told apart and the rate is told", () => {
