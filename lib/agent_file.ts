@@ -1,7 +1,7 @@
 import type { Agent, ByLanguage } from "./agent/agent.ts";
 import { agentSchema } from "./agent/agent_schema.ts";
 import { DEFAULT_CONSENT, DEFAULT_GREETING } from "./agent/default_texts.ts";
-import { checkYaml, show, unknownKey, type YamlProblem } from "./checked_yaml.ts";
+import { checkYaml, show, unknownKey, type YamlProblem } from "./settings/checked_yaml.ts";
 import { knownLanguages } from "./languages/languages.ts";
 import { phraseFields } from "./languages/phrase_names.ts";
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import type { AppDeps } from "./app_deps.ts";
+import type { AppDeps } from "./server/app_deps.ts";
 import { handOverPage } from "./hand_over/page.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./server/problem.ts";
 import { openAudio } from "./routes/audio.ts";
 import { streamCallEvents } from "./routes/call_events.ts";
 import { readiness } from "./routes/health.ts";

@@ -1,6 +1,6 @@
 import { getLogger } from "@logtape/logtape";
 import { type Agent, loadAgent } from "./agent_file.ts";
-import { openAgentTools, topicNames } from "./agent_tools.ts";
+import { openAgentTools, topicNames } from "./actions/agent_tools.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Backend } from "./contracts/backend.ts";
 import type { CallEvent } from "./contracts/call_event.ts";
@@ -9,16 +9,16 @@ import type { EngineFactory } from "./engines/engine.ts";
 import { loadPrices } from "./costs/price_file.ts";
 import { EngineSet } from "./engines/engine_set.ts";
 import { Ladder } from "./engines/ladder.ts";
-import { loadEnv } from "./env.ts";
+import { loadEnv } from "./settings/env.ts";
 import { loadKnowledge } from "./knowledge.ts";
 import { keepFresh } from "./knowledge/keep_fresh.ts";
 import { createPlatformClient } from "./platform/rest_client.ts";
-import { serve } from "./serve.ts";
+import { serve } from "./server/serve.ts";
 import type { EngineName, Settings } from "./settings.ts";
 import { openStore } from "./store/kv_store.ts";
 import { ResilientStore } from "./store/resilient_store.ts";
-import { openSwitchboard } from "./switchboard.ts";
-import { keepTokenSecret } from "./token_secret.ts";
+import { openSwitchboard } from "./server/switchboard.ts";
+import { keepTokenSecret } from "./server/token_secret.ts";
 
 /** What `main.ts` chooses: who can hear, think and speak, and what the model may do. */
 export interface BridgeParts {

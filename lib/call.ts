@@ -1,23 +1,23 @@
-import { bringPerson } from "./bring_person.ts";
-import { fetchCallerContext } from "./caller_context.ts";
+import { bringPerson } from "./call/bring_person.ts";
+import { fetchCallerContext } from "./call/caller_context.ts";
 import type { Stage } from "./contracts/call_event.ts";
 import { EngineError } from "./contracts/engine_error.ts";
 import type { Expect } from "./contracts/expect.ts";
 import type { CallFacts, Line, LineListener } from "./contracts/line.ts";
 import type { CallerTurn, TurnText } from "./hearing/caller_turn.ts";
-import { hangUpFirmly } from "./hanging_up.ts";
-import { Journal } from "./journal.ts";
-import { Keypad, type KeypadEvent } from "./keypad.ts";
+import { hangUpFirmly } from "./call/hanging_up.ts";
+import { Journal } from "./call/journal.ts";
+import { Keypad, type KeypadEvent } from "./call/keypad.ts";
 import type { PhraseName } from "./languages/phrase_names.ts";
-import { Listening } from "./listening.ts";
-import { Mind, type Wish } from "./mind.ts";
-import { Mouth, type SayOptions } from "./mouth.ts";
-import { openCall } from "./opening.ts";
-import { Replying } from "./replying.ts";
-import { Understanding, type Verdict } from "./understanding.ts";
-import { SilenceWatch } from "./silence.ts";
-import type { CallDependencies } from "./call_dependencies.ts";
-import { Thrift } from "./thrift.ts";
+import { Listening } from "./call/listening.ts";
+import { Mind, type Wish } from "./call/mind.ts";
+import { Mouth, type SayOptions } from "./call/mouth.ts";
+import { openCall } from "./call/opening.ts";
+import { Replying } from "./call/replying.ts";
+import { Understanding, type Verdict } from "./call/understanding.ts";
+import { SilenceWatch } from "./call/silence.ts";
+import type { CallDependencies } from "./call/call_dependencies.ts";
+import { Thrift } from "./call/thrift.ts";
 
 /** How often the call looks at its clocks: silence, gaps in the line, the end of the call. */
 const TICK_MS = 100;

@@ -1,11 +1,11 @@
 import type { LogLevel } from "@logtape/logtape";
 import type { CountryCode } from "libphonenumber-js/min";
 import type { Stage } from "./contracts/call_event.ts";
-import type { Env } from "./env.ts";
+import type { Env } from "./settings/env.ts";
 import type { Track } from "./platform/voice_actions.ts";
 import type { VoiceFormat } from "./platform/voice_document.ts";
-import { misspeltNames } from "./setting_names.ts";
-import { SettingReader } from "./setting_reader.ts";
+import { misspeltNames } from "./settings/setting_names.ts";
+import { SettingReader } from "./settings/setting_reader.ts";
 
 export const ENGINES = ["gemini", "openai", "embedded"] as const;
 export type EngineName = (typeof ENGINES)[number];

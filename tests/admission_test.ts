@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Admission, type AdmissionLimits, MAX_CALLERS } from "../lib/admission.ts";
+import { Admission, type AdmissionLimits, MAX_CALLERS } from "../lib/server/admission.ts";
 import { FakeClock } from "./fake_clock.ts";
 
 function make(limits: Partial<AdmissionLimits> = {}) {

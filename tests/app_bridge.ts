@@ -1,16 +1,16 @@
 import type { Logger } from "@logtape/logtape";
 import { getLogger } from "@logtape/logtape";
-import { Admission, type AdmissionLimits } from "../lib/admission.ts";
+import { Admission, type AdmissionLimits } from "../lib/server/admission.ts";
 import { createApp } from "../lib/app.ts";
-import type { AppDeps } from "../lib/app_deps.ts";
-import { Background } from "../lib/background.ts";
+import type { AppDeps } from "../lib/server/app_deps.ts";
+import { Background } from "../lib/server/background.ts";
 import { type Clock, systemClock } from "../lib/clock.ts";
 import type { CallStore } from "../lib/contracts/call_record.ts";
 import type { CallFacts, Line } from "../lib/contracts/line.ts";
-import { LiveEvents } from "../lib/live_events.ts";
+import { LiveEvents } from "../lib/server/live_events.ts";
 import type { PlatformEvent } from "../lib/platform/platform_event.ts";
 import { readSettings } from "../lib/settings.ts";
-import { Sockets } from "../lib/sockets.ts";
+import { Sockets } from "../lib/server/sockets.ts";
 import { openStore } from "../lib/store/kv_store.ts";
 
 export const SECRET = "a-token-secret-that-is-long-enough-for-tests";

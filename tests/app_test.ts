@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { learnNames } from "../lib/call_names.ts";
+import { learnNames } from "../lib/server/call_names.ts";
 import { makeAudioToken, TOKEN_LIFE_MS } from "../lib/platform/audio_token.ts";
 import { audioPath, eventually, listen, openBridge, SECRET } from "./app_bridge.ts";
 import { FakeClock } from "./fake_clock.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventsToken, mayReadEvents } from "../lib/events_token.ts";
+import { eventsToken, mayReadEvents } from "../lib/server/events_token.ts";
 import { makeAudioToken, readAudioToken, TOKEN_LIFE_MS } from "../lib/platform/audio_token.ts";
 
 const SECRET = "s".repeat(32);

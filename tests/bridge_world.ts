@@ -22,8 +22,8 @@ import {
 import { openStore } from "../lib/store/kv_store.ts";
 import type { Owners } from "../lib/store/owners.ts";
 import { ResilientStore } from "../lib/store/resilient_store.ts";
-import { openSwitchboard, type Switchboard } from "../lib/switchboard.ts";
-import { createToolCatalog } from "../lib/tool_catalog.ts";
+import { openSwitchboard, type Switchboard } from "../lib/server/switchboard.ts";
+import { createToolCatalog } from "../lib/actions/tool_catalog.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { LINGER_MS, QuietWatch } from "./quiet_watch.ts";
 import { SocketPair } from "./socket_pair.ts";

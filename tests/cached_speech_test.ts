@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { concatSamples } from "../lib/audio/pcm.ts";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { Tts } from "../lib/contracts/tts.ts";
-import { createCachedTts } from "../lib/providers/cached_speech.ts";
+import { createCachedTts } from "../lib/engines/cached_speech.ts";
 import { testTtsContract } from "./contracts/tts_contract.ts";
 
 const GREETING = "Hello, this is Acme support. How can I help you today?";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CallEvent } from "../lib/contracts/call_event.ts";
-import { eventsToken } from "../lib/events_token.ts";
+import { eventsToken } from "../lib/server/events_token.ts";
 import { type Bridge, listen, openBridge, SECRET } from "./app_bridge.ts";
 import { FakeClock, settle } from "./fake_clock.ts";
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { AgentTurn } from "../lib/agent_turn.ts";
+import { AgentTurn } from "../lib/call/agent_turn.ts";
 import type { Message } from "../lib/contracts/llm.ts";
 import { AudioQueue } from "../lib/hearing/audio_queue.ts";
 import { CallerTurn } from "../lib/hearing/caller_turn.ts";
 import { PreRoll } from "../lib/hearing/pre_roll.ts";
-import { Keypad } from "../lib/keypad.ts";
-import { Misunderstandings } from "../lib/misunderstandings.ts";
-import { makeReply, type ReplyEvent } from "../lib/reply.ts";
-import { SilenceWatch } from "../lib/silence.ts";
-import { Transcript } from "../lib/transcript.ts";
+import { Keypad } from "../lib/call/keypad.ts";
+import { Misunderstandings } from "../lib/call/misunderstandings.ts";
+import { makeReply, type ReplyEvent } from "../lib/call/reply.ts";
+import { SilenceWatch } from "../lib/call/silence.ts";
+import { Transcript } from "../lib/call/transcript.ts";
 
 Deno.test("keys: # ends, * clears, 0 alone is a person, and digits wait three seconds", () => {
   const keypad = new Keypad();

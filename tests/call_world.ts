@@ -2,7 +2,7 @@ import { parseAgent } from "../lib/agent_file.ts";
 import { concatSamples, FRAME_SAMPLES } from "../lib/audio/pcm.ts";
 import { bytesFromSamples } from "../lib/audio/pcm.ts";
 import { Call } from "../lib/call.ts";
-import type { CallDependencies } from "../lib/call_dependencies.ts";
+import type { CallDependencies } from "../lib/call/call_dependencies.ts";
 import type { Backend } from "../lib/contracts/backend.ts";
 import type { CallEvent } from "../lib/contracts/call_event.ts";
 import type { Expect } from "../lib/contracts/expect.ts";
@@ -19,7 +19,7 @@ import type { Engine } from "../lib/engines/engine.ts";
 import { type Choices, Ladder } from "../lib/engines/ladder.ts";
 import { PlayoutModel } from "../lib/simulator/playout_model.ts";
 import { MemoryStore } from "../lib/store/memory_store.ts";
-import { createToolCatalog } from "../lib/tool_catalog.ts";
+import { createToolCatalog } from "../lib/actions/tool_catalog.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { frames, mix, noise, syntheticSpeech } from "./synthetic_speech.ts";
 

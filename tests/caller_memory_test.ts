@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { CallerMemory } from "../lib/caller_memory.ts";
+import { CallerMemory } from "../lib/call/caller_memory.ts";
 import { hashCaller } from "../lib/outcomes/finish_call.ts";
 import type { Message } from "../lib/contracts/llm.ts";
 import { openStore } from "../lib/store/kv_store.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
-import { Transcript } from "../lib/transcript.ts";
+import { Transcript } from "../lib/call/transcript.ts";
 import { getAccount } from "../tools/get_account.ts";
 import { BridgeWorld, saying } from "./bridge_world.ts";
 import { CallWorld } from "./call_world.ts";

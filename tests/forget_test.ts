@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readWav } from "../lib/audio/wav.ts";
-import { CallerMemory } from "../lib/caller_memory.ts";
-import { callerSalt } from "../lib/caller_salt.ts";
+import { CallerMemory } from "../lib/call/caller_memory.ts";
+import { callerSalt } from "../lib/server/caller_salt.ts";
 import { systemClock } from "../lib/clock.ts";
 import { runForget } from "../lib/commands/forget.ts";
 import type { Line } from "../lib/contracts/line.ts";
 import { spendingOf } from "../lib/costs/spending.ts";
 import { hashCaller } from "../lib/outcomes/finish_call.ts";
-import { Recordings } from "../lib/recordings.ts";
+import { Recordings } from "../lib/server/recordings.ts";
 import { openStore } from "../lib/store/kv_store.ts";
 import { CallWorld } from "./call_world.ts";
 import { FakeClock } from "./fake_clock.ts";

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import type { Backend } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { loadHttpTools, parseHttpTool, ToolFileError } from "../lib/http_tools/load_tools.ts";
-import { createIdentity } from "../lib/identity.ts";
+import { createIdentity } from "../lib/actions/identity.ts";
 import { isNo, isYes } from "../lib/languages/answers.ts";
-import { createConfirmGate } from "../lib/safe_actions.ts";
-import { createToolCatalog } from "../lib/tool_catalog.ts";
-import { createToolRunner } from "../lib/tool_runner.ts";
+import { createConfirmGate } from "../lib/actions/safe_actions.ts";
+import { createToolCatalog } from "../lib/actions/tool_catalog.ts";
+import { createToolRunner } from "../lib/actions/tool_runner.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { withApi } from "./company_api.ts";
 

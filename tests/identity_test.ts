@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createIdentity, MAX_IDENTITY_TRIES } from "../lib/identity.ts";
+import { createIdentity, MAX_IDENTITY_TRIES } from "../lib/actions/identity.ts";
 
 const CALLER = "+254700000001";
 

@@ -10,7 +10,7 @@ import {
   SocketLine,
   STALLED_MS,
 } from "../lib/line.ts";
-import { Sockets } from "../lib/sockets.ts";
+import { Sockets } from "../lib/server/sockets.ts";
 import { eventually } from "./app_bridge.ts";
 import { FakeClock } from "./fake_clock.ts";
 

@@ -7,13 +7,13 @@ import type { McpSettings } from "../lib/agent/agent.ts";
 import { systemClock } from "../lib/clock.ts";
 import type { Backend } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
-import { createIdentity } from "../lib/identity.ts";
+import { createIdentity } from "../lib/actions/identity.ts";
 import { isNo, isYes } from "../lib/languages/answers.ts";
 import { toolName } from "../lib/mcp/remote_tool.ts";
 import { offerRemoteTools } from "../lib/mcp/remote_tools.ts";
-import { createConfirmGate } from "../lib/safe_actions.ts";
-import { createToolCatalog } from "../lib/tool_catalog.ts";
-import { createToolRunner } from "../lib/tool_runner.ts";
+import { createConfirmGate } from "../lib/actions/safe_actions.ts";
+import { createToolCatalog } from "../lib/actions/tool_catalog.ts";
+import { createToolRunner } from "../lib/actions/tool_runner.ts";
 import { FakeClock, settle } from "./fake_clock.ts";
 
 const never = new AbortController().signal;

@@ -1,6 +1,6 @@
 /** Serves one call as a bridge does, until it is killed: arguments are the store's file and a stage. */
 import { systemClock } from "../lib/clock.ts";
-import { startHeartbeat } from "../lib/heartbeat.ts";
+import { startHeartbeat } from "../lib/server/heartbeat.ts";
 import { openStore } from "../lib/store/kv_store.ts";
 
 const [path, state] = Deno.args;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Tool } from "../lib/contracts/tool.ts";
-import { createConfirmGate } from "../lib/safe_actions.ts";
+import { createConfirmGate } from "../lib/actions/safe_actions.ts";
 import { isNo, isYes } from "../lib/languages/answers.ts";
 
 const pay = { name: "pay", confirm: () => "Pay 5 shillings?" } as unknown as Tool;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { serve, type ServeOptions } from "../lib/serve.ts";
+import { serve, type ServeOptions } from "../lib/server/serve.ts";
 import { audioPath, type Bridge, eventually, openBridge } from "./app_bridge.ts";
 
 const CALL = { sessionId: "HD_1", callerNumber: "+254712345678", callSessionState: "Ringing" };

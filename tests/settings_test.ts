@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { loadEnv } from "../lib/env.ts";
-import { SettingsError } from "../lib/setting_reader.ts";
+import { loadEnv } from "../lib/settings/env.ts";
+import { SettingsError } from "../lib/settings/setting_reader.ts";
 import { readSettings } from "../lib/settings.ts";
-import { keepTokenSecret } from "../lib/token_secret.ts";
+import { keepTokenSecret } from "../lib/server/token_secret.ts";
 
 function problems(env: Record<string, string>): string[] {
   try {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { checkSignature } from "../lib/platform/signature.ts";
-import { Problem } from "../lib/problem.ts";
+import { Problem } from "../lib/server/problem.ts";
 
 const NOW_S = 1_790_000_000;
 const BODY = new TextEncoder().encode('{"kind":"call.completed"}');

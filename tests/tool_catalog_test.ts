@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import type { Tool } from "../lib/contracts/tool.ts";
-import { createToolCatalog, MAX_TOOLS } from "../lib/tool_catalog.ts";
+import { createToolCatalog, MAX_TOOLS } from "../lib/actions/tool_catalog.ts";
 import { tool, write } from "./example_tools.ts";
 
 Deno.test("the catalog refuses tools that are unsafe or not well formed", () => {

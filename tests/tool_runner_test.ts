@@ -3,9 +3,9 @@ import { z } from "zod";
 import type { Backend } from "../lib/contracts/backend.ts";
 import type { ToolOutcome } from "../lib/contracts/llm.ts";
 import type { Tool, ToolContext } from "../lib/contracts/tool.ts";
-import { createIdentity } from "../lib/identity.ts";
-import { createConfirmGate } from "../lib/safe_actions.ts";
-import { createToolCatalog } from "../lib/tool_catalog.ts";
+import { createIdentity } from "../lib/actions/identity.ts";
+import { createConfirmGate } from "../lib/actions/safe_actions.ts";
+import { createToolCatalog } from "../lib/actions/tool_catalog.ts";
 import {
   createToolRunner,
   MAX_ARGS_CHARS,
@@ -14,7 +14,7 @@ import {
   MAX_SAY_CHARS,
   TOOL_TIMEOUT_MS,
   type ToolRun,
-} from "../lib/tool_runner.ts";
+} from "../lib/actions/tool_runner.ts";
 import { isNo, isYes } from "../lib/languages/answers.ts";
 import { FakeClock, settle } from "./fake_clock.ts";
 import { tool, write } from "./example_tools.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readVoiceCallback, type VoiceCallback } from "../lib/platform/voice_callback.ts";
-import { Problem } from "../lib/problem.ts";
+import { Problem } from "../lib/server/problem.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const RULES = { defaultCountry: "KE", ownedNumbers: ["+254709900100"] };

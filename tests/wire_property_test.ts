@@ -5,7 +5,7 @@ import { readPlatformEvent } from "../lib/platform/platform_event.ts";
 import { checkSignature } from "../lib/platform/signature.ts";
 import { readSocketText } from "../lib/platform/socket_messages.ts";
 import { readVoiceCallback } from "../lib/platform/voice_callback.ts";
-import { Problem } from "../lib/problem.ts";
+import { Problem } from "../lib/server/problem.ts";
 import { openBridge } from "./app_bridge.ts";
 
 const RULES = { defaultCountry: "KE", ownedNumbers: [] };

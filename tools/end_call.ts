@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/by_language.ts";
+import { byLanguage } from "../lib/actions/by_language.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 
 const parameters = z.strictObject({

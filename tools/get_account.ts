@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/by_language.ts";
+import { byLanguage } from "../lib/actions/by_language.ts";
 import type { Account } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
-import { dayOf, money } from "../lib/spoken_facts.ts";
+import { dayOf, money } from "../lib/actions/spoken_facts.ts";
 
 /** Looks up the account of the number that the caller is calling from. */
 export const getAccount: Tool<Record<string, never>> = {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/by_language.ts";
+import { byLanguage } from "../lib/actions/by_language.ts";
 import type { Order } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
-import { dayOf } from "../lib/spoken_facts.ts";
+import { dayOf } from "../lib/actions/spoken_facts.ts";
 
 const parameters = z.strictObject({
   order_number: z.string().regex(/^\d{4,10}$/, "must be 4 to 10 digits")

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/by_language.ts";
+import { byLanguage } from "../lib/actions/by_language.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
-import { dayOf } from "../lib/spoken_facts.ts";
+import { dayOf } from "../lib/actions/spoken_facts.ts";
 
 /** Tickets that are told one by one; more only as a count. */
 const MAX_TOLD = 2;

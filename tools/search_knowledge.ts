@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { type Found, type Knowledge, MIN_SCORE } from "../lib/knowledge.ts";
-import { byLanguage } from "../lib/by_language.ts";
+import { byLanguage } from "../lib/actions/by_language.ts";
 
 const parameters = z.strictObject({
   question: z.string().trim().min(2).max(300).describe("What the caller wants to know, in short"),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FIX_MARK, must } from "../checked_yaml.ts";
+import { FIX_MARK, must } from "../settings/checked_yaml.ts";
 import type { DialTarget } from "../contracts/call_record.ts";
 import { knownLanguages } from "../languages/languages.ts";
 import { type Agent, type ByLanguage, type OpenRange, WEEKDAYS } from "./agent.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { must } from "../checked_yaml.ts";
+import { must } from "../settings/checked_yaml.ts";
 import type { ByLanguage } from "./agent.ts";
 
 /** Words of at most so many characters. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { must } from "../checked_yaml.ts";
+import { must } from "../settings/checked_yaml.ts";
 import { tag, text, whole } from "./fields.ts";
 
 const yesOrNo = z.boolean(must("must be true or false", "write false"));

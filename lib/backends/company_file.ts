@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkYaml, must } from "../checked_yaml.ts";
+import { checkYaml, must } from "../settings/checked_yaml.ts";
 
 /** Everything that is wrong in a sample company's file, one line per problem. */
 export class CompanyFileError extends Error {

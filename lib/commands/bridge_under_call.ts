@@ -1,7 +1,7 @@
 import type { Bridge, BridgeOptions } from "../bridge.ts";
 import type { Clock } from "../clock.ts";
-import type { Env } from "../env.ts";
-import { eventsToken } from "../events_token.ts";
+import type { Env } from "../settings/env.ts";
+import { eventsToken } from "../server/events_token.ts";
 import { configureLog } from "../log.ts";
 import { readSettings, type Settings } from "../settings.ts";
 

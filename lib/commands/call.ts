@@ -1,5 +1,5 @@
 import { systemClock } from "../clock.ts";
-import { loadEnv } from "../env.ts";
+import { loadEnv } from "../settings/env.ts";
 import type { StartBridge } from "./bridge_under_call.ts";
 import { CALL_HELP, readCallOptions, UsageError } from "./call_options.ts";
 import { CallScreen } from "./call_screen.ts";

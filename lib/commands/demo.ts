@@ -1,5 +1,5 @@
 import { systemClock } from "../clock.ts";
-import { loadEnv } from "../env.ts";
+import { loadEnv } from "../settings/env.ts";
 import { calendarClock } from "../scenarios/calendar_clock.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { loadScenarios } from "../scenarios/scenario_file.ts";

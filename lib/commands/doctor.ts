@@ -7,10 +7,10 @@ import type { CheckResult } from "../doctor/finding.ts";
 import { exitCode, runChecks, type RunOptions } from "../doctor/run_checks.ts";
 import { checkSettings } from "../doctor/settings_check.ts";
 import { EngineSet } from "../engines/engine_set.ts";
-import { type Env, loadEnv } from "../env.ts";
+import { type Env, loadEnv } from "../settings/env.ts";
 import { loadKnowledge } from "../knowledge.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import { keepTokenSecret } from "../token_secret.ts";
+import { keepTokenSecret } from "../server/token_secret.ts";
 import { resultText, verdictText } from "./doctor_text.ts";
 import { createInk } from "./ink.ts";
 

@@ -1,7 +1,7 @@
 import { AgentFileError } from "../agent_file.ts";
 import type { BridgeParts } from "../bridge.ts";
 import { CompanyFileError } from "../backends/company_file.ts";
-import { type Env, loadEnv } from "../env.ts";
+import { type Env, loadEnv } from "../settings/env.ts";
 import { ToolFileError } from "../http_tools/load_tools.ts";
 import { KnowledgeError } from "../knowledge.ts";
 import { configureLog } from "../log.ts";
@@ -15,7 +15,7 @@ import type { Scenario } from "../scenarios/scenario.ts";
 import { loadScenarios, ScenarioFileError } from "../scenarios/scenario_file.ts";
 import type { Evidence } from "../scenarios/witness.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import { SettingsError } from "../setting_reader.ts";
+import { SettingsError } from "../settings/setting_reader.ts";
 import { UsageError } from "./call_options.ts";
 import { EVAL_HELP, type EvalOptions, readEvalOptions } from "./eval_options.ts";
 

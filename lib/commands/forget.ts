@@ -1,14 +1,14 @@
 import { parseArgs } from "node:util";
-import { callerSalt } from "../caller_salt.ts";
-import { loadEnv } from "../env.ts";
+import { callerSalt } from "../server/caller_salt.ts";
+import { loadEnv } from "../settings/env.ts";
 import { hashCaller } from "../outcomes/finish_call.ts";
 import { toE164 } from "../platform/phone_number.ts";
-import { Recordings } from "../recordings.ts";
+import { Recordings } from "../server/recordings.ts";
 import { readSettings } from "../settings.ts";
-import { SettingsError } from "../setting_reader.ts";
+import { SettingsError } from "../settings/setting_reader.ts";
 import { eraseCaller, type Erased } from "../store/erase_caller.ts";
 import { whenUnlocked } from "../store/locked_file.ts";
-import { keepTokenSecret } from "../token_secret.ts";
+import { keepTokenSecret } from "../server/token_secret.ts";
 
 const HELP = `Removes a caller: calls, transcripts, recordings, memory and sums.
 

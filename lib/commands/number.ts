@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "../clock.ts";
-import { loadEnv } from "../env.ts";
+import { loadEnv } from "../settings/env.ts";
 import { PlatformError } from "../platform/platform_error.ts";
 import { createPlatformClient, type PlatformClient } from "../platform/rest_client.ts";
 import { readSettings } from "../settings.ts";
-import { SettingsError } from "../setting_reader.ts";
+import { SettingsError } from "../settings/setting_reader.ts";
 
 const HELP = `Sets up phone numbers at SautiKit. Needs SAUTIKIT_API_KEY.
 

@@ -2,7 +2,7 @@ import { readWav, WavError } from "../audio/wav.ts";
 import { Resampler } from "../audio/resample.ts";
 import { concatSamples, SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import type { Clock } from "../clock.ts";
-import type { Env } from "../env.ts";
+import type { Env } from "../settings/env.ts";
 import { Caller, personOnThePhone } from "../simulator/caller.ts";
 import { type PreparedLine, prepareLines } from "../simulator/caller_lines.ts";
 import { seededRandom } from "../simulator/noises.ts";

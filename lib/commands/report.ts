@@ -2,12 +2,12 @@ import { parseArgs } from "node:util";
 import { systemClock } from "../clock.ts";
 import type { CallStore } from "../contracts/call_record.ts";
 import { engineCostMinor, personCostMinor } from "../costs/cost_of_call.ts";
-import { loadEnv } from "../env.ts";
+import { loadEnv } from "../settings/env.ts";
 import { makeReport, type ReportedCall } from "../reports/report.ts";
 import { reportCsv } from "../reports/report_csv.ts";
 import { reportText } from "../reports/report_text.ts";
 import { readSettings } from "../settings.ts";
-import { SettingsError } from "../setting_reader.ts";
+import { SettingsError } from "../settings/setting_reader.ts";
 import { openStore } from "../store/kv_store.ts";
 import { StoreError } from "../store/store_error.ts";
 

@@ -3,13 +3,13 @@ import type { Bridge, BridgeOptions } from "../bridge.ts";
 import { systemClock } from "../clock.ts";
 import { quickChecks } from "../doctor/all_checks.ts";
 import { runChecks } from "../doctor/run_checks.ts";
-import { loadEnv } from "../env.ts";
+import { loadEnv } from "../settings/env.ts";
 import { ToolFileError } from "../http_tools/load_tools.ts";
 import { KnowledgeError } from "../knowledge.ts";
 import { configureLog } from "../log.ts";
-import { keepRunning, signals } from "../serve.ts";
+import { keepRunning, signals } from "../server/serve.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import { SettingsError } from "../setting_reader.ts";
+import { SettingsError } from "../settings/setting_reader.ts";
 import { getLogger } from "@logtape/logtape";
 
 const HELP = `Picks up the phone: serves the webhook and the audio socket of a support line.

@@ -1,4 +1,4 @@
-import { checkYaml } from "../checked_yaml.ts";
+import { checkYaml } from "../settings/checked_yaml.ts";
 import { type Prices, pricesSchema } from "./prices.ts";
 
 /** Everything that is wrong with a price file, one line per problem. */

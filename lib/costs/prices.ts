@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FIX_MARK, must } from "../checked_yaml.ts";
+import { FIX_MARK, must } from "../settings/checked_yaml.ts";
 
 /** What one model costs, in dollars; exactly one of the ways of billing is set. */
 export interface ModelPrice {

@@ -1,6 +1,6 @@
-import type { Env } from "../env.ts";
+import type { Env } from "../settings/env.ts";
 import { readSettings } from "../settings.ts";
-import { SettingsError } from "../setting_reader.ts";
+import { SettingsError } from "../settings/setting_reader.ts";
 import { type Finding, green, red, yellow } from "./finding.ts";
 
 /** Looks at the environment's variables. */

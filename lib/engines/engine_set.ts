@@ -1,6 +1,6 @@
 import type { Stage } from "../contracts/call_event.ts";
 import { veiled } from "../privacy/veil.ts";
-import { type CachedTts, createCachedTts } from "../providers/cached_speech.ts";
+import { type CachedTts, createCachedTts } from "./cached_speech.ts";
 import type { EngineName } from "../settings.ts";
 import { fixedTexts } from "../speaking/fixed_texts.ts";
 import { modelOf } from "./configured_models.ts";

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import type { Clock } from "../clock.ts";
 import type { CallStore } from "../contracts/call_record.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../server/problem.ts";
 import { type Brief, makeBrief } from "./brief.ts";
 import { readPageToken } from "./page_token.ts";
 

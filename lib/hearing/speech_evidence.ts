@@ -115,12 +115,12 @@ export class SpeechEvidence {
     const pitchFlutter = this.#pitchFlutter.push(this.pitch);
     const levelSpread = this.#levelSpread.push(Math.max(QUIETEST_DBFS, bands.levelDb));
     const outside = Math.min(8, bands.outsideDb);
-    this.beginning = 0.2584 * low160 - 0.1759 * low400 + 0.7078 * strongest + 1.093 * usual +
-      6.22 * flutter + 0.265 * allFlutter + 7.792 * pitchFlutter + 0.3079 * lowSpread -
-      0.3393 * allSpread - 0.2151 * levelSpread + 0.4206 * outside - 6.812;
-    this.goingOn = 0.1051 * low160 - 0.1606 * low400 + 1.078 * strongest + 4.848 * usual +
-      2.802 * flutter + 0.5812 * allFlutter + 5.9 * pitchFlutter - 0.0396 * lowSpread -
-      0.5062 * allSpread - 0.0855 * levelSpread + 0.4263 * outside - 2.884;
+    this.beginning = 0.2439 * low160 - 0.1866 * low400 + 0.6797 * strongest + 1.276 * usual +
+      5.987 * flutter + 0.2679 * allFlutter + 7.56 * pitchFlutter + 0.3032 * lowSpread -
+      0.3147 * allSpread - 0.196 * levelSpread + 0.4185 * outside - 6.783;
+    this.goingOn = 0.1071 * low160 - 0.166 * low400 + 1.06 * strongest + 4.705 * usual +
+      2.87 * flutter + 0.6451 * allFlutter + 3.667 * pitchFlutter - 0.0941 * lowSpread -
+      0.597 * allSpread + 0.4203 * outside - 2.64;
   }
 
   /** A rough probability of speech, quick to doubt, that keeps speech out of the noise floor. */

@@ -29,7 +29,7 @@ const DEFAULTS: UtteranceOptions = {
 const MEMORY_FRAMES = 64;
 
 /** A frame that stands out this little is not yet part of the utterance. */
-const STANDS_OUT_DB = 3;
+const STANDS_OUT_DB = 2.3;
 
 /** Silence within an utterance that still says something about its shape. */
 const SHAPED_SILENCE_MS = 60;

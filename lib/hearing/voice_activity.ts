@@ -21,20 +21,20 @@ export interface FrameActivity {
 }
 
 export interface VoiceActivityOptions {
-  /** Log-odds that make a frame voiced after silence. @default 0.71 */
+  /** Log-odds that make a frame voiced after silence. @default 0.9 */
   beginOdds: number;
-  /** Log-odds that keep the next frame voiced. @default 0.75 */
+  /** Log-odds that keep the next frame voiced. @default 0.7 */
   keepOdds: number;
-  /** How much more it takes at the end of `forgetMs` of silence: late sounds are seldom speech. @default 1.6 */
+  /** How much more it takes at the end of `forgetMs` of silence: late sounds are seldom speech. @default 2 */
   doubtOdds: number;
   /** Silence after which speech has to begin anew. @default 600 */
   forgetMs: number;
 }
 
 const DEFAULTS: VoiceActivityOptions = {
-  beginOdds: 0.71,
-  keepOdds: 0.75,
-  doubtOdds: 1.6,
+  beginOdds: 0.9,
+  keepOdds: 0.7,
+  doubtOdds: 2,
   forgetMs: 600,
 };
 
@@ -99,6 +99,6 @@ export class VoiceActivity {
     const { beginOdds, keepOdds, doubtOdds } = this.#options;
     if (this.#silentFrames >= this.#forgetFrames) return this.#evidence.beginning > beginOdds;
     const doubt = doubtOdds * this.#silentFrames / this.#forgetFrames;
-    return this.#evidence.goingOn > keepOdds + doubt;
+    return this.#evidence.goingOn > keepOdds + doubt && this.#evidence.snrDb > 3;
   }
 }

@@ -1,4 +1,4 @@
-import { show, type YamlProblem } from "../checked_yaml.ts";
+import { show, type YamlProblem } from "../settings/checked_yaml.ts";
 import { nearest } from "../agent/nearest.ts";
 import { allowedHost } from "./guarded_fetch.ts";
 import type { LoadToolsOptions } from "./load_tools.ts";

@@ -1,6 +1,6 @@
-import { byLanguage } from "../by_language.ts";
+import { byLanguage } from "../actions/by_language.ts";
 import type { Tool, ToolContext, ToolResult } from "../contracts/tool.ts";
-import type { Env } from "../env.ts";
+import type { Env } from "../settings/env.ts";
 import { guardedFetch, type GuardOptions, RefusedRequest } from "./guarded_fetch.ts";
 import { parametersSchema } from "./parameters.ts";
 import { masked, pick } from "./pick.ts";

@@ -1,5 +1,5 @@
 import type { Tool } from "../contracts/tool.ts";
-import { checkYaml } from "../checked_yaml.ts";
+import { checkYaml } from "../settings/checked_yaml.ts";
 import { fileProblems } from "./file_problems.ts";
 import { httpTool, type HttpToolOptions } from "./http_tool.ts";
 import { toolFileSchema } from "./tool_file.ts";

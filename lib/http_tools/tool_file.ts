@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { effect, identity, perLanguage, timeoutMs } from "../agent/trust_schema.ts";
 import { tag, text, whole } from "../agent/fields.ts";
-import { must } from "../checked_yaml.ts";
+import { must } from "../settings/checked_yaml.ts";
 
 /** Names that templates know without a parameter; none of them comes from the model. */
 export const OWN_VALUES = ["caller_number", "call_id", "language"] as const;

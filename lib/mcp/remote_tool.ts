@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { McpToolSettings } from "../agent/agent.ts";
-import { byLanguage } from "../by_language.ts";
+import { byLanguage } from "../actions/by_language.ts";
 import type { Tool } from "../contracts/tool.ts";
 import { fill } from "../http_tools/template.ts";
 import type { RemoteTool, ServerLink } from "./server_link.ts";

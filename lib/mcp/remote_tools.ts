@@ -2,7 +2,7 @@ import type { McpSettings } from "../agent/agent.ts";
 import { type Clock, deadline } from "../clock.ts";
 import type { Tool } from "../contracts/tool.ts";
 import { orAbort } from "../engines/or_abort.ts";
-import type { Env } from "../env.ts";
+import type { Env } from "../settings/env.ts";
 import { secretsOf } from "../http_tools/template.ts";
 import { remoteTool } from "./remote_tool.ts";
 import { linkServer, type RemoteTool, type ServerLink } from "./server_link.ts";

@@ -1,6 +1,6 @@
 import type { Client } from "@modelcontextprotocol/sdk/client";
 import type { McpSettings } from "../agent/agent.ts";
-import type { Env } from "../env.ts";
+import type { Env } from "../settings/env.ts";
 import { withSecrets } from "../http_tools/template.ts";
 
 /** A tool as its server describes it. */

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { Problem } from "../problem.ts";
+import { Problem } from "../server/problem.ts";
 
 export interface SignatureRules {
   /** Any of them may have signed; none at all means that nothing is checked. */

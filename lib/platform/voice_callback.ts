@@ -1,4 +1,4 @@
-import { Problem } from "../problem.ts";
+import { Problem } from "../server/problem.ts";
 import { toE164 } from "./phone_number.ts";
 import {
   amountOf,

@@ -1,4 +1,4 @@
-import { Problem } from "../problem.ts";
+import { Problem } from "../server/problem.ts";
 
 /** What the platform sent, by names in lower-case letters and digits only. */
 export type WireFields = Map<string, unknown>;

@@ -1,5 +1,5 @@
-import type { AppDeps } from "../app_deps.ts";
-import { learnNames } from "../call_names.ts";
+import type { AppDeps } from "../server/app_deps.ts";
+import { learnNames } from "../server/call_names.ts";
 import { ChannelProbe } from "../audio/channel_probe.ts";
 import { Framer } from "../audio/framer.ts";
 import type { CallRecord } from "../contracts/call_record.ts";
@@ -10,7 +10,7 @@ import {
   readAudioToken,
   TOKEN_LIFE_MS,
 } from "../platform/audio_token.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../server/problem.ts";
 
 /** What the platform's media server speaks, and the name of the product that it was made from. */
 const PROTOCOLS = ["audio.drachtio.org", "audio.jambonz.org"];

@@ -1,7 +1,7 @@
-import type { AppDeps } from "../app_deps.ts";
+import type { AppDeps } from "../server/app_deps.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
-import { mayReadEvents } from "../events_token.ts";
-import { Problem } from "../problem.ts";
+import { mayReadEvents } from "../server/events_token.ts";
+import { Problem } from "../server/problem.ts";
 
 /** Another process may serve the call: its events are found in the store this often. */
 const LOOK_EVERY_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { AppDeps } from "../app_deps.ts";
+import type { AppDeps } from "../server/app_deps.ts";
 import { deadline } from "../clock.ts";
 
 /** The store answers in milliseconds, or is as good as down. */

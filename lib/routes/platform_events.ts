@@ -1,8 +1,8 @@
-import type { AppDeps } from "../app_deps.ts";
+import type { AppDeps } from "../server/app_deps.ts";
 import type { CallRecord } from "../contracts/call_record.ts";
 import { type PlatformEvent, readPlatformEvent } from "../platform/platform_event.ts";
 import { endedRecord } from "../platform/voice_decision.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../server/problem.ts";
 import { readSignedBody } from "./request_body.ts";
 
 /** The platform repeats an event for up to seven days. */

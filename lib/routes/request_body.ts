@@ -1,7 +1,7 @@
-import type { AppDeps } from "../app_deps.ts";
+import type { AppDeps } from "../server/app_deps.ts";
 import type { Clock } from "../clock.ts";
 import { checkSignature } from "../platform/signature.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../server/problem.ts";
 
 /** The platform's bodies have a few hundred bytes. */
 export const MAX_BODY_BYTES = 65_536;

@@ -1,8 +1,8 @@
-import type { Refusal } from "../admission.ts";
-import type { AppDeps } from "../app_deps.ts";
-import { learnNames } from "../call_names.ts";
+import type { Refusal } from "../server/admission.ts";
+import type { AppDeps } from "../server/app_deps.ts";
+import { learnNames } from "../server/call_names.ts";
 import type { CallRecord, DialTarget } from "../contracts/call_record.ts";
-import { actionsFor, lastResort } from "../voice_answers.ts";
+import { actionsFor, lastResort } from "../server/voice_answers.ts";
 import { readVoiceCallback, type VoiceCallback } from "../platform/voice_callback.ts";
 import { decide, type VoiceAnswer, type VoiceDecision } from "../platform/voice_decision.ts";
 import { voiceDocument } from "../platform/voice_document.ts";

@@ -1,9 +1,9 @@
 import type { Agent } from "../agent/agent.ts";
-import { type AgentTools, openAgentTools, topicNames } from "../agent_tools.ts";
+import { type AgentTools, openAgentTools, topicNames } from "../actions/agent_tools.ts";
 import { loadAgent } from "../agent_file.ts";
 import type { BridgeParts } from "../bridge.ts";
 import { systemClock } from "../clock.ts";
-import { loadEnv } from "../env.ts";
+import { loadEnv } from "../settings/env.ts";
 import { type Engine, lazyEngine } from "../engines/engine.ts";
 import { type Knowledge, loadKnowledge } from "../knowledge.ts";
 import type { EngineName, Settings } from "../settings.ts";

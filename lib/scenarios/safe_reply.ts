@@ -1,6 +1,6 @@
 import type { CallEvent } from "../contracts/call_event.ts";
 import { BRAIN_TEXTS } from "../providers/embedded/brain_texts.ts";
-import { TOOL_TEXTS } from "../tool_texts.ts";
+import { TOOL_TEXTS } from "../actions/tool_texts.ts";
 
 /** Prompts by which the call itself asks again or offers a person. */
 const PROMPTS = new Set([

@@ -1,4 +1,4 @@
-import { checkYaml, type YamlProblem } from "../checked_yaml.ts";
+import { checkYaml, type YamlProblem } from "../settings/checked_yaml.ts";
 import type { CallExpectations, Expectations, Scenario } from "./scenario.ts";
 import { scenarioFileSchema, type WrittenScenario } from "./scenario_schema.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FIX_MARK, must } from "../checked_yaml.ts";
+import { FIX_MARK, must } from "../settings/checked_yaml.ts";
 import { knownLanguages } from "../languages/languages.ts";
 import { OUTCOMES } from "../outcomes/outcome.ts";
 import { parseLine, ScriptError } from "../simulator/caller_script.ts";

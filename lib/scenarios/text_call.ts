@@ -1,6 +1,6 @@
 import { concatSamples } from "../audio/pcm.ts";
 import { Call } from "../call.ts";
-import type { CallDependencies } from "../call_dependencies.ts";
+import type { CallDependencies } from "../call/call_dependencies.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { HandOver } from "../contracts/hand_over.ts";
 import type { Llm } from "../contracts/llm.ts";
@@ -11,7 +11,7 @@ import type { Backend } from "../contracts/backend.ts";
 import type { Agent } from "../agent/agent.ts";
 import { Ladder } from "../engines/ladder.ts";
 import { createMasker } from "../privacy/mask.ts";
-import { createToolCatalog } from "../tool_catalog.ts";
+import { createToolCatalog } from "../actions/tool_catalog.ts";
 import type { MarkedSounds } from "./marked_sound.ts";
 import type { TextPhone } from "./text_phone.ts";
 

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { Llm } from "../contracts/llm.ts";
 import type { Tool, ToolContext } from "../contracts/tool.ts";
-import type { IdentityLevel } from "../identity.ts";
+import type { IdentityLevel } from "../actions/identity.ts";
 
 /** Something that no event of the call tells. */
 export type Sighting =

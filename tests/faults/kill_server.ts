@@ -3,7 +3,7 @@ import { createSampleCompany } from "../../lib/backends/sample_company.ts";
 import { startBridge } from "../../lib/bridge.ts";
 import type { Tool } from "../../lib/contracts/tool.ts";
 import type { Engine } from "../../lib/engines/engine.ts";
-import { loadEnv } from "../../lib/env.ts";
+import { loadEnv } from "../../lib/settings/env.ts";
 import { readSettings } from "../../lib/settings.ts";
 import { KILL_LINES } from "./kill_lines.ts";
 import { syntheticSpeech } from "../synthetic_speech.ts";

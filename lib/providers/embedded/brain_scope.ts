@@ -2,7 +2,7 @@ import type { Agent } from "../../agent/agent.ts";
 import type { LlmRequest } from "../../contracts/llm.ts";
 import type { Tool } from "../../contracts/tool.ts";
 import type { Knowledge } from "../../knowledge.ts";
-import { byLanguage } from "../../by_language.ts";
+import { byLanguage } from "../../actions/by_language.ts";
 import { BRAIN_TEXTS, type BrainTexts } from "./brain_texts.ts";
 import type { IntentIndex } from "./intents.ts";
 

@@ -1,0 +1,107 @@
+import type { CallEvent } from "../contracts/call_event.ts";
+import type { CallRecord } from "../contracts/call_record.ts";
+import { finishCall } from "../outcomes/finish_call.ts";
+import { reconcile } from "../outcomes/reconcile.ts";
+import { PlatformError } from "../platform/platform_error.ts";
+import type { PlatformClient } from "../platform/rest_client.ts";
+import { endedRecord } from "../platform/voice_decision.ts";
+import { claim, OLDEST_MS, type RecoveryDeps, rescue } from "./recovery.ts";
+
+export interface CallEndsDeps extends RecoveryDeps {
+  /** Makes the hashes of callers' numbers useless to others. */
+  salt: string;
+  client?: PlatformClient;
+  /** Aborted when this process goes down: nothing is waited for any more. */
+  ending: AbortSignal;
+}
+
+/** The platform's word that the caller hung up comes with the closing of the line, or soon after. */
+const WORD_MS = 700;
+/** The agent's last events are written by then, and a hand-over knows what became of it. */
+const SETTLED_MS = 3_000;
+/** The end of one call is told several times, for seven days at most. */
+const KEEP_MS = 8 * 24 * 60 * 60 * 1000;
+/** A call of which nothing was heard for this long may have ended unseen. */
+const UNSEEN_MS = 60_000;
+/** Calls that the platform is asked about in one sweep. */
+const MAX_ASKED = 50;
+
+/** Sees every call to its end: outcome, bill, and nobody left on a line on which no one speaks. */
+export class CallEnds {
+  constructor(readonly deps: CallEndsDeps) {}
+
+  /** Decides the outcome of a call whose agent has ended, and adds it to the event that says so. */
+  async agentEnded(event: CallEvent & { type: "ended" }): Promise<CallEvent> {
+    const { store, salt } = this.deps;
+    const { outcome } = await finishCall(store, event.callId, salt, event);
+    return { ...event, outcome };
+  }
+
+  /** Decides the outcome with all that is known once a call is over, and fetches its bill. */
+  async platformEnded(callId: string): Promise<void> {
+    const { store, clock, salt, client, log, ending } = this.deps;
+    if (!await store.once(`over/${callId}`, KEEP_MS)) return;
+    await this.#wait(SETTLED_MS);
+    await finishCall(store, callId, salt);
+    if (!client || ending.aborted) return;
+    await reconcile({ client, store, clock, log }, callId, ending).catch((error) => {
+      if (!ending.aborted) throw error;
+    });
+  }
+
+  /**
+   * A call's line has closed, or did not open. Unless the call is over, or with a person, its caller
+   * hears nothing from now on: they get a person if the platform asks, else a promise and the end.
+   */
+  async lineGone(callId: string): Promise<void> {
+    const { store } = this.deps;
+    const wasClosed = await store.get(callId);
+    if (!isStranded(wasClosed)) return;
+    await this.#wait(WORD_MS);
+    const record = await store.get(callId);
+    if (!isStranded(record) || record.owner !== wasClosed.owner) return;
+    if (await this.#isOver(callId)) return await this.#end(callId);
+    const claimed = await claim(this.deps, callId, record.owner, "line_broke");
+    if (claimed && this.deps.hangUp) await rescue(this.deps, claimed.record);
+  }
+
+  /** Looks for calls that ended without a word of it; `hasLine` tells whether one is open here. */
+  async sweep(hasLine: (callId: string) => boolean): Promise<void> {
+    const { store, clock, ownerId } = this.deps;
+    const nowMs = clock.wallMs();
+    let asked = 0;
+    for await (const { callId, stage, owner, changedMs } of store.list(nowMs - OLDEST_MS)) {
+      if (stage === "ended" || nowMs - changedMs < UNSEEN_MS || hasLine(callId)) continue;
+      if (owner !== undefined && owner !== ownerId) continue;
+      if (++asked > MAX_ASKED) return;
+      if (await this.#isOver(callId)) await this.#end(callId);
+    }
+  }
+
+  async #wait(ms: number): Promise<void> {
+    const { clock, ending } = this.deps;
+    await clock.until(clock.now() + ms, ending).catch(() => {});
+  }
+
+  /** What the platform says; false when it can't be asked. */
+  async #isOver(callId: string): Promise<boolean> {
+    try {
+      return (await this.deps.client?.call(callId))?.ended_at !== undefined;
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      return error.fault === "not_found";
+    }
+  }
+
+  async #end(callId: string): Promise<void> {
+    const { store, clock } = this.deps;
+    await store.update(callId, (record) => endedRecord(record, clock.wallMs(), "hung up"));
+    await this.platformEnded(callId);
+  }
+}
+
+/** A caller to whom nobody speaks and nobody will. */
+function isStranded(record: CallRecord | undefined): record is CallRecord {
+  return record !== undefined && (record.stage === "offered" || record.stage === "streaming") &&
+    record.handOver?.state !== "connected";
+}

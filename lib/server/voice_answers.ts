@@ -1,0 +1,100 @@
+import type { AppDeps } from "./app_deps.ts";
+import type { CallRecord, DialTarget } from "../contracts/call_record.ts";
+import { makeAudioToken } from "../platform/audio_token.ts";
+import type { VoiceAction } from "../platform/voice_actions.ts";
+import type { VoiceAnswer } from "../platform/voice_decision.ts";
+
+/** Writes an answer as verbs; `baseUrl` is where the platform reaches us. */
+export function actionsFor(
+  answer: VoiceAnswer,
+  record: CallRecord,
+  baseUrl: string,
+  deps: AppDeps,
+): VoiceAction[] {
+  const { texts } = deps.fallback;
+  switch (answer) {
+    case "empty":
+      return [];
+    case "hang_up":
+      return [{ verb: "hangup" }];
+    case "stream":
+      return stream(record, baseUrl, deps);
+    case "hand_over":
+      return deps.handOverDocument?.(record, answer) ?? dial(record, baseUrl, deps);
+    case "dial_over":
+      if (record.handOver?.state === "connected") return [{ verb: "hangup" }];
+      return deps.handOverDocument?.(record, answer) ?? sayAndHangUp(texts.unreached, deps);
+    case "refuse":
+      return personOr(texts.busy, record, baseUrl, deps);
+    case "recover":
+      return personOr(texts.broken, record, baseUrl, deps);
+  }
+}
+
+/** What is answered when not even the store can be asked: a person, or the truth. */
+export function lastResort(baseUrl: string, callId: string, deps: AppDeps): VoiceAction[] {
+  const record = { callId } as CallRecord;
+  return personOr(deps.fallback.texts.broken, record, baseUrl, deps);
+}
+
+function stream(record: CallRecord, baseUrl: string, deps: AppDeps): VoiceAction[] {
+  const token = makeAudioToken(deps.tokenSecret, record.callId, deps.clock.wallMs());
+  return [
+    {
+      verb: "stream",
+      stream: {
+        callId: record.callId,
+        url: `${baseUrl.replace(/^http/, "ws")}/audio/${token}`,
+        statusUrl: `${baseUrl}/stream-status?call=${encodeURIComponent(record.callId)}`,
+        track: deps.settings.track,
+      },
+    },
+    // Live calls never came this far; should the platform begin to go on, the caller is not lost.
+    backToUs("stream", record, baseUrl),
+  ];
+}
+
+function dial(record: CallRecord, baseUrl: string, deps: AppDeps): VoiceAction[] {
+  const target = record.handOver?.target;
+  return target
+    ? [dialVerb(target, record, deps), backToUs("dial", record, baseUrl)]
+    : personOr(deps.fallback.texts.broken, record, baseUrl, deps);
+}
+
+function personOr(
+  otherwise: string,
+  record: CallRecord,
+  baseUrl: string,
+  deps: AppDeps,
+): VoiceAction[] {
+  const { fallback } = deps;
+  const target = record.handOver?.target ?? fallback.person();
+  if (!target) return sayAndHangUp(otherwise, deps);
+  return [
+    { verb: "say", text: fallback.texts.person, language: fallback.language },
+    dialVerb(target, record, deps),
+    backToUs("dial", record, baseUrl),
+  ];
+}
+
+function sayAndHangUp(text: string, { fallback }: AppDeps): VoiceAction[] {
+  return [{ verb: "say", text, language: fallback.language }, { verb: "hangup" }];
+}
+
+function dialVerb(
+  target: DialTarget,
+  record: CallRecord,
+  { settings, fallback }: AppDeps,
+): VoiceAction {
+  return {
+    verb: "dial",
+    target,
+    callerId: settings.callerId ?? record.dialledNumber,
+    timeoutMs: fallback.ringMs,
+  };
+}
+
+function backToUs(after: "stream" | "dial", record: CallRecord, baseUrl: string): VoiceAction {
+  const call = encodeURIComponent(record.callId);
+  return { verb: "redirect", url: `${baseUrl}/voice?after=${after}&call=${call}` };
+}
