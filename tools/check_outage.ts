@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { byLanguage } from "../lib/actions/by_language.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
-import { outageText } from "../lib/call/outage_text.ts";
+import { outageText } from "../lib/actions/outage_text.ts";
 
 const parameters = z.strictObject({
   area: z.string().trim().min(2).max(60).optional()

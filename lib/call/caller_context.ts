@@ -3,7 +3,7 @@ import type { PastCall } from "./caller_memory.ts";
 import type { Account, Backend, Outage } from "../contracts/backend.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { orAbort } from "../engines/or_abort.ts";
-import { outageText } from "./outage_text.ts";
+import { outageText } from "../actions/outage_text.ts";
 import { money } from "../actions/spoken_facts.ts";
 
 /** Time that everything has together; the greeting lasts about as long. */

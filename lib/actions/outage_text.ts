@@ -1,6 +1,6 @@
-import { byLanguage } from "../actions/by_language.ts";
+import { byLanguage } from "./by_language.ts";
 import type { Outage } from "../contracts/backend.ts";
-import { timeOf } from "../actions/spoken_facts.ts";
+import { timeOf } from "./spoken_facts.ts";
 
 /** An outage as the caller hears it. */
 export function outageText(
