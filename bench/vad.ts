@@ -24,7 +24,7 @@ interface Detector {
   listen: () => Listener;
 }
 
-const RECORDINGS = new URL("../tests/fixtures/vad", import.meta.url);
+const RECORDINGS = new URL("../tests/fixtures/vad/", import.meta.url);
 const FIXED_RMS = 500;
 const WEBRTC_MODE = 3;
 const WARM_UP_RUNS = 10;

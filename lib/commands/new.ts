@@ -9,7 +9,7 @@ const TEMPLATES = {
 type TemplateName = keyof typeof TEMPLATES;
 
 /** Where the templates are, beside the code. */
-const TEMPLATES_DIR = new URL("../../templates", import.meta.url);
+const TEMPLATES_DIR = new URL("../../templates/", import.meta.url);
 const DEFAULT_DIR = "agent";
 
 /** Printed for `--help`. */
