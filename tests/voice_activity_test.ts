@@ -19,7 +19,7 @@ import {
   withGain,
   withLostPackets,
 } from "./phone_sounds.ts";
-import { frames, mix, noise } from "./synthetic_speech.ts";
+import { frames, mix, noise, seeded } from "./synthetic_speech.ts";
 
 type Sound = (ms: number) => Int16Array;
 
@@ -194,10 +194,7 @@ Deno.test("turns are heard over a floor that rises for ever", () => {
 
 Deno.test("the floor is the level of the noise, whatever is said over it", () => {
   for (const levelDbfs of [-65, -50, -35]) {
-    const activity = new VoiceActivity();
-    const samples = mix(voice.samples, noise(VOICE_MS, levelDbfs));
-    let floorDb = NaN;
-    for (const frame of frames(samples)) floorDb = activity.push(frame).floorDb;
+    const floorDb = floorAfter(mix(voice.samples, noise(VOICE_MS, levelDbfs)));
     assert.ok(Math.abs(floorDb - levelDbfs) < 4, `${levelDbfs} dB: ${floorDb.toFixed(1)} dB`);
   }
 });
@@ -234,4 +231,34 @@ Deno.test("the level of a frame leaves DC out", () => {
     levelDb = activity.push(frame).levelDb;
   }
   assert.ok(Math.abs(levelDb + 30) < 0.5, `${levelDb.toFixed(1)} dB`);
+});
+
+/** Where the floor is after all of the sound. */
+function floorAfter(samples: Int16Array): number {
+  const activity = new VoiceActivity();
+  let floorDb = NaN;
+  for (const frame of frames(samples)) floorDb = activity.push(frame).floorDb;
+  return floorDb;
+}
+
+Deno.test("seconds without sound are silence: the floor falls", () => {
+  const floorDb = floorAfter(concatSamples([noise(3000, -35), silence(3000)]));
+  assert.ok(floorDb < -60, `${floorDb.toFixed(1)} dB`);
+});
+
+Deno.test("noise that swells and fades is no turn", () => {
+  for (const [hz, swingDb] of [[0.3, 5], [0.7, 4], [1.5, 3]]) {
+    const random = seeded(3);
+    const waves = sound(30_000, (t) => {
+      const levelDb = -38 + swingDb * Math.sin(2 * Math.PI * hz * t);
+      return 10 ** (levelDb / 20) * Math.sqrt(3) * (2 * random() - 1);
+    });
+    const { heard } = listen(waves);
+    assert.deepEqual(heard.filter((one) => one.speechLike), [], `${hz} Hz, ${swingDb} dB`);
+    assertHeard(
+      listen(concatSamples([waves, mix(call, noise(VOICE_MS, -38))])).heard,
+      voice.turns,
+      30_000,
+    );
+  }
 });
