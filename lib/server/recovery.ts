@@ -8,7 +8,7 @@ import { Lives } from "./lives.ts";
 import type { Owners } from "../store/owners.ts";
 
 /** From here on the platform has this long to ask about a call before it is ended. */
-const EDGE_MS = 700;
+const EDGE_MS = 500;
 /** Calls of processes that left the list before we began to look are found by looking at all calls. */
 const ALL_EVERY_MS = 60_000;
 /** Calls last an hour at most; what is open and older has ended unseen. */
