@@ -15,9 +15,6 @@ const HIGH_BAND = BAND_COUNT - 1;
 /** Pole of the filter that takes away DC and the deepest hum: −3 dB at 51 Hz. */
 const DC_POLE = 0.98;
 
-/** A frame below this level carries no sound, not even that of a quiet line. */
-const DEAD_DBFS = -90;
-
 /** Dead frames in a row that are taken for lost packets; more are silence. */
 const MAX_LOST_FRAMES = 3;
 
@@ -79,12 +76,15 @@ export class FrameBands {
 
   /** Measures the next frame of 320 samples. */
   push(frame: Int16Array): void {
+    this.#deadFrames = isDead(frame) ? this.#deadFrames + 1 : 0;
+    this.isLost = this.#hasSound && this.#deadFrames > 0 && this.#deadFrames <= MAX_LOST_FRAMES;
+    if (this.isLost) {
+      this.frameLevelDb = -100;
+      return; // and the filters go on from the frame before, as if nothing had been missing
+    }
     const levelDb = this.#removeDc(frame);
     this.frameLevelDb = levelDb;
     const highEnergy = this.#halve();
-    this.#deadFrames = levelDb < DEAD_DBFS ? this.#deadFrames + 1 : 0;
-    this.isLost = this.#hasSound && this.#deadFrames > 0 && this.#deadFrames <= MAX_LOST_FRAMES;
-    if (this.isLost) return;
     this.#hasSound = true;
     this.levelDb = levelDb;
     for (let i = 0; i < SPECTRUM_POINTS; i++) this.#windowed[i] = this.#low[i] * hann[i];
@@ -159,4 +159,9 @@ export class FrameBands {
 
 function decibels(power: number): number {
   return 10 * Math.log10(power + NO_POWER);
+}
+
+function isDead(frame: Int16Array): boolean {
+  for (let i = 0; i < frame.length; i++) if (Math.abs(frame[i] - frame[0]) > 1) return false;
+  return true;
 }
