@@ -26,7 +26,8 @@ export async function startOwnBridge(
   clock: Clock,
   api: { url: string; key: string },
 ): Promise<BridgeUnderCall> {
-  const dataDir = await Deno.makeTempDir({ prefix: "pokea-call-" });
+  await Deno.mkdir("data", { recursive: true });
+  const dataDir = await Deno.makeTempDir({ dir: "data", prefix: "call-" });
   const secret = crypto.randomUUID() + crypto.randomUUID();
   const { PUBLIC_URL: _, DENO_KV_URL: __, ...kept } = env;
   try {
