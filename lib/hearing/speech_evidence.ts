@@ -115,12 +115,12 @@ export class SpeechEvidence {
     const pitchFlutter = this.#pitchFlutter.push(this.pitch);
     const levelSpread = this.#levelSpread.push(Math.max(QUIETEST_DBFS, bands.levelDb));
     const outside = Math.min(8, bands.outsideDb);
-    this.beginning = 0.2439 * low160 - 0.1866 * low400 + 0.6797 * strongest + 1.276 * usual +
-      5.987 * flutter + 0.2679 * allFlutter + 7.56 * pitchFlutter + 0.3032 * lowSpread -
-      0.3147 * allSpread - 0.196 * levelSpread + 0.4185 * outside - 6.783;
-    this.goingOn = 0.1071 * low160 - 0.166 * low400 + 1.06 * strongest + 4.705 * usual +
-      2.87 * flutter + 0.6451 * allFlutter + 3.667 * pitchFlutter - 0.0941 * lowSpread -
-      0.597 * allSpread + 0.4203 * outside - 2.64;
+    this.beginning = 0.2425 * low160 - 0.1812 * low400 + 0.6808 * strongest + 1.255 * usual +
+      6.019 * flutter + 0.2666 * allFlutter + 7.576 * pitchFlutter + 0.3009 * lowSpread -
+      0.3148 * allSpread - 0.1989 * levelSpread + 0.4158 * outside - 6.774;
+    this.goingOn = 0.1081 * low160 - 0.1736 * low400 + 1.061 * strongest + 4.693 * usual +
+      2.823 * flutter + 0.6344 * allFlutter + 4.629 * pitchFlutter - 0.0902 * lowSpread -
+      0.5987 * allSpread + 0.4199 * outside - 2.709;
   }
 
   /** A rough probability of speech, quick to doubt, that keeps speech out of the noise floor. */

@@ -19,7 +19,7 @@ export class UtteranceShape {
   }
 
   push(activity: Pick<FrameActivity, "voiced" | "evidence" | "tilt" | "pitch">): void {
-    this.#evidence += Math.max(0, activity.evidence - 0.32);
+    this.#evidence += Math.max(0, activity.evidence - 0.46);
     if (!activity.voiced) return; // the way into and out of a sound says nothing about the sound
     this.#tilt.push(activity.tilt);
     this.#pitch.push(activity.pitch);
@@ -27,7 +27,7 @@ export class UtteranceShape {
 
   get isSpeechLike(): boolean {
     const amount = Math.log1p(this.#evidence);
-    return 0.741 * amount + 1.385 * this.#tilt.value + 7.89 * this.#pitch.value > 4.37;
+    return 0.68 * amount + 1.735 * this.#tilt.value + 8.9 * this.#pitch.value > 4.5;
   }
 }
 

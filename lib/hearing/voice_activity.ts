@@ -21,22 +21,25 @@ export interface FrameActivity {
 }
 
 export interface VoiceActivityOptions {
-  /** Log-odds that make a frame voiced after silence. @default 0.9 */
+  /** Log-odds that make a frame voiced after silence. @default 0.92 */
   beginOdds: number;
-  /** Log-odds that keep the next frame voiced. @default 0.7 */
+  /** Log-odds that keep the next frame voiced. @default 0.66 */
   keepOdds: number;
-  /** How much more it takes at the end of `forgetMs` of silence: late sounds are seldom speech. @default 2 */
+  /** How much more it takes at the end of `forgetMs` of silence: late sounds are seldom speech. @default 1.74 */
   doubtOdds: number;
   /** Silence after which speech has to begin anew. @default 600 */
   forgetMs: number;
 }
 
 const DEFAULTS: VoiceActivityOptions = {
-  beginOdds: 0.9,
-  keepOdds: 0.7,
-  doubtOdds: 2,
+  beginOdds: 0.92,
+  keepOdds: 0.66,
+  doubtOdds: 1.74,
   forgetMs: 600,
 };
+
+/** A frame that stands out this little is over, whatever was said just before. */
+const GONE_DB = 2.56;
 
 /** Voiced frames over which the call's speech-to-noise ratio is taken: 2 s of speech. */
 const SNR_FRAMES = 100;
@@ -99,6 +102,6 @@ export class VoiceActivity {
     const { beginOdds, keepOdds, doubtOdds } = this.#options;
     if (this.#silentFrames >= this.#forgetFrames) return this.#evidence.beginning > beginOdds;
     const doubt = doubtOdds * this.#silentFrames / this.#forgetFrames;
-    return this.#evidence.goingOn > keepOdds + doubt && this.#evidence.snrDb > 3;
+    return this.#evidence.goingOn > keepOdds + doubt && this.#evidence.snrDb > GONE_DB;
   }
 }
