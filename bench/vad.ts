@@ -181,3 +181,5 @@ function percent(share: number): string {
 function row(cells: string[]): string {
   return cells[0].padEnd(14) + cells.slice(1).map((cell) => cell.padStart(9)).join("");
 }
+
+if (import.meta.main) await benchVad(console.log);
