@@ -16,7 +16,7 @@ export interface BringPersonOptions {
 }
 
 /** Nobody waits in silence for five seconds; the words themselves take a moment to begin. */
-const REASSURE_AFTER_MS = 3000;
+const REASSURE_AFTER_MS = 2500;
 
 /**
  * Tells the caller the truth while a person is being brought.

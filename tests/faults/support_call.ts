@@ -31,8 +31,8 @@ export interface Verdict {
 
 const MAX_SILENCE_MS = 5_000;
 const MAX_CALL_MS = 150_000;
-/** Promises that did not arrive are tried again each minute. */
-const AFTERWARDS_MS = 75_000;
+/** Promises are tried again, and calls that ended unseen are looked for, each minute. */
+const AFTERWARDS_MS = 130_000;
 
 const LINES = [
   "my router is broken",
