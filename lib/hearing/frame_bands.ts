@@ -43,6 +43,11 @@ const windowFade = Float64Array.from({ length: PITCH_LAGS[1] + 1 }, (_, lag) => 
   return Math.max(0.2, overlap / all);
 });
 
+/** The part of the power that a key's two tones hold together, and a voice's strongest two hardly ever. */
+const TONE_SHARE = 0.98;
+/** Bins to each side of a tone that its power leaks into, with this window. */
+const TONE_LEAK = 2;
+
 /** Mean square of the samples per unit of power in the spectrum, one side of it, Hann window. */
 const POWER_SCALE = 2 / (SPECTRUM_POINTS * 96);
 
@@ -58,6 +63,8 @@ export class FrameBands {
   outsideDb = 0;
   /** How alike the sound is to itself one pitch period later: 0 for noise, to about 1. */
   harmonicity = 0;
+  /** True in a tone that goes on: a key, a dial tone, a beep. */
+  isTone = false;
   /** True when this frame is missing: what stands here is the frame before it. */
   isLost = false;
 
@@ -72,6 +79,7 @@ export class FrameBands {
   #dcInput = 0;
   #dcOutput = 0;
   #deadFrames = 0;
+  #strongestBin = 0;
   #hasSound = false;
 
   /** Measures the next frame of 320 samples. */
@@ -99,6 +107,7 @@ export class FrameBands {
     }
     this.outsideDb = Math.max(0, levelDb - decibels(sum));
     this.harmonicity = this.#measureHarmonicity();
+    this.isTone = this.#findTone();
   }
 
   #removeDc(frame: Int16Array): number {
@@ -132,6 +141,29 @@ export class FrameBands {
       highEnergy += high * high;
     }
     return highEnergy;
+  }
+
+  /** Tells whether one or two lines hold all the power, the stronger where it was a frame ago. */
+  #findTone(): boolean {
+    const power = this.#power;
+    let strongest = EDGES[0], total = 0;
+    for (let k = EDGES[0] - TONE_LEAK; k < EDGES[HIGH_BAND] + TONE_LEAK; k++) {
+      total += power[k];
+      if (power[k] > power[strongest]) strongest = k;
+    }
+    const isSteady = strongest === this.#strongestBin;
+    this.#strongestBin = strongest;
+    if (!isSteady) return false;
+    let second = Math.abs(EDGES[0] - strongest) > 2 * TONE_LEAK ? EDGES[0] : EDGES[HIGH_BAND];
+    for (let k = EDGES[0]; k < EDGES[HIGH_BAND]; k++) {
+      if (power[k] > power[second] && Math.abs(k - strongest) > 2 * TONE_LEAK) second = k;
+    }
+    let held = 0;
+    for (let k = strongest - TONE_LEAK; k <= strongest + TONE_LEAK; k++) held += power[k];
+    for (let k = second - TONE_LEAK; k <= second + TONE_LEAK; k++) {
+      if (Math.abs(k - strongest) > TONE_LEAK) held += power[k];
+    }
+    return held > TONE_SHARE * total;
   }
 
   /** Height of the highest peak of the autocorrelation within a voice's range of pitch. */

@@ -23,7 +23,7 @@ export interface FrameActivity {
 export interface VoiceActivityOptions {
   /** Log-odds that make a frame voiced after silence. @default 0.92 */
   beginOdds: number;
-  /** Log-odds that keep the next frame voiced. @default 0.66 */
+  /** Log-odds that keep the next frame voiced. @default 0.5 */
   keepOdds: number;
   /** How much more it takes at the end of `forgetMs` of silence: late sounds are seldom speech. @default 1.74 */
   doubtOdds: number;
@@ -33,7 +33,7 @@ export interface VoiceActivityOptions {
 
 const DEFAULTS: VoiceActivityOptions = {
   beginOdds: 0.92,
-  keepOdds: 0.66,
+  keepOdds: 0.5,
   doubtOdds: 1.74,
   forgetMs: 600,
 };
@@ -84,7 +84,7 @@ export class VoiceActivity {
     activity.evidence = evidence.beginning;
     activity.tilt = evidence.tilt;
     activity.pitch = evidence.pitch;
-    activity.voiced = !bands.isLost && this.#isVoiced();
+    activity.voiced = !bands.isLost && !bands.isTone && this.#isVoiced();
     if (activity.voiced) {
       this.#silentFrames = 0;
       this.#snr.push(bands.levelDb - activity.floorDb);
