@@ -149,7 +149,7 @@ export class FrameBands {
     let strongest = EDGES[0], total = 0;
     for (let k = EDGES[0] - TONE_LEAK; k < EDGES[HIGH_BAND] + TONE_LEAK; k++) {
       total += power[k];
-      if (power[k] > power[strongest]) strongest = k;
+      if (k >= EDGES[0] && power[k] > power[strongest]) strongest = k;
     }
     const isSteady = strongest === this.#strongestBin;
     this.#strongestBin = strongest;
