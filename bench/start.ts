@@ -34,15 +34,18 @@ export async function benchStart(print: (line: string) => void): Promise<void> {
       stdout: "null",
       stderr: "null",
     }).spawn();
-    await untilAlive(`http://127.0.0.1:${port}/healthz`);
-    const tookMs = performance.now() - startMs;
-    await new Promise((resolve) => setTimeout(resolve, run === 0 ? PROMPTS_MS : 2000));
-    const kib = await residentKib(child.pid);
-    child.kill("SIGKILL");
-    await child.status;
-    if (run === 0) continue;
-    readyMs.push(tookMs);
-    rssMb.push(kib / 1024);
+    try {
+      await untilAlive(`http://127.0.0.1:${port}/healthz`);
+      const tookMs = performance.now() - startMs;
+      await new Promise((resolve) => setTimeout(resolve, run === 0 ? PROMPTS_MS : 2000));
+      const kib = await residentKib(child.pid);
+      if (run === 0) continue;
+      readyMs.push(tookMs);
+      rssMb.push(kib / 1024);
+    } finally {
+      child.kill("SIGKILL");
+      await child.status;
+    }
   }
   await Deno.remove(dataDir, { recursive: true });
   print(
