@@ -308,6 +308,7 @@ Deno.test("a hand-over that fails is told, and the call goes on", async () => {
   await call.speak(1200);
   await call.until(() => call.all("hand_over").at(-1)?.state === "failed");
   await call.quiet(1000);
+  assert.ok(call.said.includes("I'm sorry, the phone that I called is busy."));
   assert.ok(call.said.some((text) => text.includes("TKT-1234")));
   await call.speak(1200);
   await call.until(() => call.said.includes("Your balance is fine."));
@@ -319,7 +320,7 @@ Deno.test("nobody waits in silence while a person is called", async () => {
     handOver: async function* (_request, signal) {
       yield { type: "attempting", strategy: "supervision", releaseLine: false };
       await call.clock.until(call.clock.now() + 25_000, signal);
-      yield { type: "failed", reason: "no answer" };
+      yield { type: "failed", reason: "no_answer" };
     },
   });
   await call.greeted();

@@ -127,7 +127,7 @@ export class CallWorld {
       catalog: createToolCatalog(options.tools ?? []),
       backend: (options.backend ?? {}) as Backend,
       handOver: options.handOver ?? (async function* () {
-        yield { type: "failed" as const, reason: "nobody" };
+        yield { type: "failed" as const, reason: "unreached" as const };
       }),
       hangUp: options.hangUp ?? ((callId) => {
         this.hangUps.push(callId);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { dialDocument } from "../lib/hand_over/dial_document.ts";
+import { failureText } from "../lib/hand_over/failure_words.ts";
+import { knownLanguages } from "../lib/languages/languages.ts";
 import { Followed, refusal, REQUEST, type Rig, withRig } from "./hand_over_rig.ts";
 
 const HOLDING = ["supervision"];
@@ -106,7 +108,7 @@ Deno.test("several numbers are rung one after another", () =>
 const REFUSALS: [number, string, string][] = [
   [402, "wallet.insufficient_funds", "no_money"],
   [403, "api_key.scope_denied", "not_possible"],
-  [409, "calls.supervision_in_progress", "busy"],
+  [409, "calls.supervision_in_progress", "not_possible"],
   [422, "calls.not_supervisable", "not_possible"],
 ];
 for (const [status, code, reason] of REFUSALS) {
@@ -440,6 +442,35 @@ Deno.test("a call back rings a person, and their leg is answered with the caller
     assert.equal(platform.placed.length, 1);
     assert.equal(await edge("HD_human", { callSessionState: "Answered" }), "hand_over");
     assert.deepEqual((await store.get("HD_human"))?.handOver?.target, { number: "+254712345678" });
+  }));
+
+Deno.test("each reason why nobody came has a sentence of its own in every language", () => {
+  const own = [
+    "no_answer",
+    "busy",
+    "declined",
+    "failed",
+    "unreached",
+    "closed",
+    "all_busy",
+  ] as const;
+  for (const tag of knownLanguages()) {
+    const texts = own.map((reason) => failureText(tag, reason, "TK-7"));
+    assert.equal(new Set(texts).size, own.length, texts.join("\n"));
+    for (const text of texts) assert.match(text, /TK-7/);
+    for (const reason of own) assert.doesNotMatch(failureText(tag, reason), /TK-7|\{/);
+  }
+});
+
+Deno.test("a dial that ends without a word of why is not told as unanswered, busy or declined", () =>
+  withRig(async ({ make, event, store, advance, edge }) => {
+    const follow = onDocumentedPlatform({ edge } as Rig, "");
+    const followed = new Followed(make({ order: ["next_callback"] }), follow);
+    await advance(2_000);
+    await event({ event: "dialcompleted" });
+    assert.equal((await store.get("HD_1"))?.handOver?.failure, "unreached");
+    await advance(1_000);
+    await followed.done;
   }));
 
 Deno.test("after a dial that brought nobody the caller hears what was promised, and no more", () =>

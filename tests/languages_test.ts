@@ -112,7 +112,7 @@ Deno.test("fillers come in variants that take turns", () => {
 });
 
 Deno.test("a phrase without its value is refused", () => {
-  assert.match(phrase("sw", "hand_over_failed_callback", { reference: "TKT-7" }), /TKT-7/);
+  assert.match(phrase("sw", "hand_over_call_back", { reference: "TKT-7" }), /TKT-7/);
   assert.throws(() => phrase("en", "read_back"), /the value "value" must be given/);
 });
 

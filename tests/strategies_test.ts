@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { failureText } from "../lib/hand_over/failure_words.ts";
 import { personOnThePhone } from "../lib/simulator/caller.ts";
 import type { DialledPhone } from "../lib/simulator/leg_services.ts";
 import type { Quirks } from "../lib/simulator/quirks.ts";
@@ -15,6 +16,13 @@ import { syntheticSpeech } from "./synthetic_speech.ts";
 
 // Each way to a person on the whole simulated platform, as documented and as seen live. Two
 // processes serve the line, so that what one begins the other goes on with.
+
+const WORDS = [
+  ["busy", "busy"],
+  ["no-answer", "no_answer"],
+  ["declined", "declined"],
+  ["failed", "failed"],
+] as const;
 
 const AGENT_NUMBER = "+254709900199";
 const LIVE: Quirks = { afterStream: "hold" };
@@ -93,14 +101,18 @@ for (const [name, quirks] of [["next_callback", ASKS_AGAIN], ["redirect", GOES_O
     assert.ok(phone.longestSilenceMs < 5_000);
   });
 
-  Deno.test(`${name} on a platform that goes on: a busy person means a promise that is spoken`, async () => {
-    await using world = await open([name], quirks, "busy");
-    const phone = await callForPerson(world);
-    const record = await world.record(phone);
-    assert.equal(record?.outcome, "callback_promised", world.story());
-    const said = phone.call.leg.log.find((entry) => entry.type === "said");
-    assert.ok(said?.type === "said" && said.text.includes(record!.handOver!.reference!));
-  });
+  for (const [outcome, words] of WORDS) {
+    Deno.test(`${name} on a platform that goes on: ${outcome} is told as it is, with what comes next`, async () => {
+      await using world = await open([name], quirks, outcome);
+      const phone = await callForPerson(world);
+      const record = await world.record(phone);
+      const said = phone.call.leg.log.find((entry) => entry.type === "said");
+      assert.ok(said?.type === "said", world.story());
+      assert.equal(said.text, failureText("en", words, record!.handOver!.reference));
+      assert.equal(record?.handOver?.failure, words);
+      assert.equal(record?.outcome, "callback_promised");
+    });
+  }
 
   Deno.test(`${name} on the live platform, which asks nothing: silence ends within five seconds`, async () => {
     await using world = await open([name], LIVE);

@@ -30,6 +30,8 @@ Deno.test("the live names are read from a form", () => {
     clientRequestId: undefined,
     callerLeg: undefined,
     conference: undefined,
+    dialStatus: undefined,
+    hangupCause: undefined,
     after: undefined,
   });
 });

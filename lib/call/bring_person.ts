@@ -1,5 +1,6 @@
 import { type Clock, deadline } from "../clock.ts";
 import type { HandOver, HandOverRequest, HandOverStep } from "../contracts/hand_over.ts";
+import { failureSentences } from "../hand_over/failure_words.ts";
 import type { Journal } from "./journal.ts";
 import type { PhraseName } from "../languages/phrase_names.ts";
 
@@ -50,8 +51,9 @@ export async function bringPerson(
           return released ? "gone" : "connected";
         case "failed":
           if (released) return "gone";
-          if (step.reference) await say("hand_over_failed_callback", { reference: step.reference });
-          else await say("hand_over_failed_plain");
+          for (const { name, values } of failureSentences(step.reason, step.reference)) {
+            await say(name, values);
+          }
           return "back";
       }
     }

@@ -1,4 +1,5 @@
 import type { CallEvent } from "./call_event.ts";
+import type { FailureReason } from "./hand_over.ts";
 
 /** What outlives the process that serves a call. Times are milliseconds since 1970. */
 export interface CallRecord {
@@ -66,7 +67,7 @@ export interface HandOverRecord {
   /** Set when a `<Dial>` was answered. */
   dialledMs?: number;
   proof?: string;
-  failure?: string;
+  failure?: FailureReason;
   /** The ticket that stands for a promised call back. */
   reference?: string;
   promisedMs?: number;

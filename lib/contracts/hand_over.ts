@@ -15,12 +15,31 @@ export interface HandOverRequest {
   account?: string;
 }
 
+/** Why a hand-over did not bring a person; each has its own words for the caller. */
+export type FailureReason =
+  | "no_answer"
+  | "busy"
+  | "declined"
+  | "failed"
+  /** The person's phone was rung, and the platform does not say why nobody came. */
+  | "unreached"
+  /** The line was released and the platform asked for nothing. */
+  | "no_edge"
+  /** This way does not exist for this call, or the platform forbids it. */
+  | "not_possible"
+  | "no_money"
+  /** Outside business hours. */
+  | "closed"
+  /** As many people are on the phone as may be at once. */
+  | "all_busy"
+  | "caller_left";
+
 /** One step of a hand-over, in order; the last is `connected` or `failed`. */
 export type HandOverStep =
   /** A strategy begins. With `releaseLine` the call must stop speaking and close the socket. */
   | { type: "attempting"; strategy: string; releaseLine: boolean }
   /** A strategy did not work out; the caller is still on our line when `onLine`. */
-  | { type: "refused"; strategy: string; reason: string; onLine: boolean }
+  | { type: "refused"; strategy: string; reason: FailureReason; onLine: boolean }
   /**
    * Somebody will call back, whatever happens next. The caller must have heard it, with the
    * reference, before the next step is asked for: it may release the line.
@@ -29,7 +48,7 @@ export type HandOverStep =
   /** The platform has shown that a person is on the line. */
   | { type: "connected"; strategy: string; proof: string }
   /** Nobody could be reached; `reference` names the ticket when a call back was promised. */
-  | { type: "failed"; reason: string; reference?: string };
+  | { type: "failed"; reason: FailureReason; reference?: string };
 
 /**
  * Brings a person to the caller, one strategy after another, each with a time limit and a proof.

@@ -4,12 +4,7 @@ import { PlatformError } from "../platform/platform_error.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
 import { watchRecord } from "./hand_over_record.ts";
 import { failureOf } from "./proof.ts";
-import {
-  type AttemptResult,
-  type FailureReason,
-  type HandOverStrategy,
-  numbersOf,
-} from "./strategy.ts";
+import { type AttemptResult, type HandOverStrategy, numbersOf } from "./strategy.ts";
 import { reasonOf } from "./supervision.ts";
 
 const ASK_EVERY_MS = 1_000;
@@ -83,7 +78,7 @@ async function untilJoined(
       if (failure) return { failure };
       const result = await watchRecord<AttemptResult>(deps, callId, ({ handOver }) => {
         if (handOver?.proof) return { proof: handOver.proof };
-        if (handOver?.failure) return { failure: handOver.failure as FailureReason };
+        if (handOver?.failure) return { failure: handOver.failure };
       }, { untilMs: deps.clock.now() + ASK_EVERY_MS, signal });
       if (result) return result;
     }

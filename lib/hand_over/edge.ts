@@ -4,7 +4,7 @@ import { PlatformError } from "../platform/platform_error.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
 import { changeHandOver, watchRecord } from "./hand_over_record.ts";
 import { failureOf } from "./proof.ts";
-import type { Attempt, AttemptResult, FailureReason } from "./strategy.ts";
+import type { Attempt, AttemptResult } from "./strategy.ts";
 
 export interface EdgeDeps {
   store: CallStore;
@@ -49,12 +49,12 @@ export async function awaitEdge(
 
 function resultOf({ handOver, stage }: CallRecord): AttemptResult | undefined {
   if (handOver?.proof) return { proof: handOver.proof };
-  if (handOver?.failure) return { failure: handOver.failure as FailureReason };
+  if (handOver?.failure) return { failure: handOver.failure };
   if (stage === "ended") return { failure: "caller_left" };
 }
 
 /** Some lines get no events about their legs, but the platform's record lists them. */
-async function askPlatform(
+export async function askPlatform(
   client: PlatformClient | undefined,
   callId: string,
   signal: AbortSignal,

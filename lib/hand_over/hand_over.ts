@@ -1,17 +1,17 @@
 import { type Clock, deadline } from "../clock.ts";
 import type { CallRecord, CallStore, DialTarget } from "../contracts/call_record.ts";
-import type { HandOver, HandOverRequest, HandOverStep, HangUp } from "../contracts/hand_over.ts";
+import type {
+  FailureReason,
+  HandOver,
+  HandOverRequest,
+  HandOverStep,
+  HangUp,
+} from "../contracts/hand_over.ts";
 import { changeHandOver } from "./hand_over_record.ts";
 import type { Promises } from "./promise.ts";
 import { ReleaseWatch } from "./release_watch.ts";
 import { StepQueue } from "./step_queue.ts";
-import {
-  type Attempt,
-  type AttemptResult,
-  type FailureReason,
-  type HandOverStrategy,
-  numbersOf,
-} from "./strategy.ts";
+import { type Attempt, type AttemptResult, type HandOverStrategy, numbersOf } from "./strategy.ts";
 
 export interface HandOverDeps {
   store: CallStore;

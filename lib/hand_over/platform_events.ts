@@ -1,7 +1,9 @@
-import type { Clock } from "../clock.ts";
+import { type Clock, deadline } from "../clock.ts";
 import type { CallStore, HandOverRecord } from "../contracts/call_record.ts";
 import type { HangUp } from "../contracts/hand_over.ts";
 import type { PlatformEvent } from "../platform/platform_event.ts";
+import type { PlatformClient } from "../platform/rest_client.ts";
+import { askPlatform } from "./edge.ts";
 import { changeHandOver } from "./hand_over_record.ts";
 import { type Evidence, readEvidence } from "./proof.ts";
 
@@ -10,6 +12,8 @@ const REPEATS_MS = 8 * 24 * 60 * 60 * 1000;
 
 /** Between a phone's last ring and the platform's word on it. */
 const LATE_MS = 5_000;
+/** A caller may be waiting meanwhile for the words that follow a `<Dial>`. */
+const ASK_LIMIT_MS = 900;
 
 export interface ProofIntakeDeps {
   store: CallStore;
@@ -17,6 +21,8 @@ export interface ProofIntakeDeps {
   /** How long a dialled phone rings at most. */
   ringMs: number;
   hangUp?: HangUp;
+  /** Asked why nobody came, when an event does not say. */
+  client?: PlatformClient;
 }
 
 /**
@@ -25,13 +31,16 @@ export interface ProofIntakeDeps {
  * hand-over finds it.
  */
 export function createProofIntake(
-  { store, clock, ringMs, hangUp }: ProofIntakeDeps,
+  { store, clock, ringMs, hangUp, client }: ProofIntakeDeps,
 ): (event: PlatformEvent) => Promise<void> {
   return async (event) => {
-    const evidence = readEvidence(event);
-    const record = evidence && await recordOf(store, event);
-    if (!evidence || !record?.handOver) return;
+    const told = readEvidence(event);
+    const record = told && await recordOf(store, event);
+    if (!told || !record?.handOver) return;
     if (!await store.once(`proof/${record.callId}/${event.key}`, REPEATS_MS)) return;
+    const evidence = event.kind === "dial" && isUnexplained(told)
+      ? { ...told, result: await explained(record.callId) ?? told.result }
+      : told;
     let personLeft = false;
     await changeHandOver(store, record.callId, (handOver) => {
       personLeft = evidence.left && handOver.state === "connected" &&
@@ -47,6 +56,22 @@ export function createProofIntake(
     // The socket of a call that a person joined is still ours, and silent.
     if (personLeft && hangUp && event.kind !== "dial") await hangUp(record.callId);
   };
+
+  async function explained(callId: string) {
+    const limit = deadline(clock, ASK_LIMIT_MS);
+    try {
+      return await askPlatform(client, callId, limit.signal);
+    } catch (error) {
+      if (limit.signal.aborted) return undefined;
+      throw error;
+    } finally {
+      limit.clear();
+    }
+  }
+}
+
+function isUnexplained({ result }: Evidence): boolean {
+  return result !== undefined && "failure" in result && result.failure === "unreached";
 }
 
 function changeBy(

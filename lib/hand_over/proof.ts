@@ -1,5 +1,6 @@
 import type { PlatformEvent } from "../platform/platform_event.ts";
-import type { AttemptResult, FailureReason } from "./strategy.ts";
+import type { FailureReason } from "../contracts/hand_over.ts";
+import type { AttemptResult } from "./strategy.ts";
 
 /** Which strategies an event can be a proof for. */
 const STRATEGIES: Partial<Record<PlatformEvent["kind"], string[]>> = {
@@ -28,7 +29,7 @@ export function readEvidence(event: PlatformEvent): Evidence | undefined {
   const failure = failureOf(`${event.name} ${state} ${event.hangupCause ?? ""}`);
   if (over && spoke && !failure) return { strategies, result: proof(event), left: true };
   if (failure) return { strategies, result: { failure }, left: false };
-  if (over) return { strategies, result: { failure: "no_answer" }, left: true };
+  if (over) return { strategies, result: { failure: "unreached" }, left: true };
   const answered = /(connected|answered|joined|join|bridged)$/;
   if (answered.test(event.name) || answered.test(state)) {
     return { strategies, result: proof(event), left: false };
@@ -59,7 +60,7 @@ function proof(event: PlatformEvent): AttemptResult {
 
 const FAILURES: [RegExp, FailureReason][] = [
   [/busy|\b486\b|\b600\b/, "busy"],
-  [/no_?answer|no_user_response|timeout|timed_?out|\b408\b|\b480\b/, "no_answer"],
+  [/no[_ -]?answer|no[_ -]user[_ -]response|timeout|timed[_ -]?out|\b408\b|\b480\b/, "no_answer"],
   [/reject|declin|cancel|\b603\b/, "declined"],
   [/insufficient|\b402\b/, "no_money"],
   [/fail|error|unallocated|congest|unreachable|loop|\b4\d\d\b|\b5\d\d\b/, "failed"],

@@ -1,22 +1,5 @@
 import type { DialTarget } from "../contracts/call_record.ts";
-import type { HandOverRequest } from "../contracts/hand_over.ts";
-
-/** Why a hand-over did not bring a person; each has its own words for the caller. */
-export type FailureReason =
-  | "no_answer"
-  | "busy"
-  | "declined"
-  | "failed"
-  /** The line was released and the platform asked for nothing. */
-  | "no_edge"
-  /** This way does not exist for this call, or the platform forbids it. */
-  | "not_possible"
-  | "no_money"
-  /** Outside business hours. */
-  | "closed"
-  /** As many people are on the phone as may be at once. */
-  | "all_busy"
-  | "caller_left";
+import type { FailureReason, HandOverRequest } from "../contracts/hand_over.ts";
 
 export type AttemptResult = { proof: string } | { failure: FailureReason };
 

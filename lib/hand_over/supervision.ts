@@ -1,15 +1,10 @@
 import type { Clock } from "../clock.ts";
 import type { CallStore } from "../contracts/call_record.ts";
+import type { FailureReason } from "../contracts/hand_over.ts";
 import { PlatformError } from "../platform/platform_error.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
 import { watchRecord } from "./hand_over_record.ts";
-import {
-  type Attempt,
-  type AttemptResult,
-  type FailureReason,
-  type HandOverStrategy,
-  numbersOf,
-} from "./strategy.ts";
+import { type Attempt, type AttemptResult, type HandOverStrategy, numbersOf } from "./strategy.ts";
 
 /** Between two questions to the platform whether the person has answered. */
 const ASK_EVERY_MS = 1_000;
@@ -73,7 +68,7 @@ async function ring(
 function heard(deps: SupervisionDeps, callId: string, signal: AbortSignal) {
   return watchRecord<AttemptResult>(deps, callId, ({ handOver }) => {
     if (handOver?.proof) return { proof: handOver.proof };
-    if (handOver?.failure) return { failure: handOver.failure as FailureReason };
+    if (handOver?.failure) return { failure: handOver.failure };
   }, { untilMs: deps.clock.now() + ASK_EVERY_MS, signal });
 }
 
@@ -111,7 +106,6 @@ export function reasonOf(error: PlatformError): FailureReason {
     case "no_money":
       return "no_money";
     case "conflict":
-      return "busy";
     case "not_allowed":
     case "not_found":
     case "bad_request":

@@ -38,17 +38,15 @@ export const phrases: Phrases = {
   hand_over_promise: [
     "If the line drops, they will call you back. Your reference is {reference}.",
   ],
-  hand_over_failed_callback: [
-    "I'm sorry, nobody could take your call just now. I've asked the team to call you back. " +
-    "Your reference is {reference}.",
-  ],
-  hand_over_failed_plain: [
-    "I'm sorry, nobody could take your call just now. Please call us again a little later.",
-  ],
-  hand_over_closed: [
-    "I'm sorry, our team is not at work right now, so I can't get a person for you. " +
-    "I can still try to help you myself.",
-  ],
+  hand_over_no_answer: ["I'm sorry, nobody answered the phone."],
+  hand_over_busy: ["I'm sorry, the phone that I called is busy."],
+  hand_over_declined: ["I'm sorry, the person that I called can't take a call just now."],
+  hand_over_not_through: ["I'm sorry, I could not get a call through to our team."],
+  hand_over_all_busy: ["I'm sorry, everybody on our team is on another call."],
+  hand_over_closed: ["I'm sorry, our team is not at work right now."],
+  hand_over_unreached: ["I'm sorry, nobody could take your call just now."],
+  hand_over_call_back: ["I've asked the team to call you back. Your reference is {reference}."],
+  hand_over_call_again: ["Please call us again a little later."],
   time_warning: ["We have about one minute left on this call."],
   time_up: [
     "I'm sorry, I have to end the call here. If you still need help, please call again. Goodbye.",

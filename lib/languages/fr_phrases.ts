@@ -43,17 +43,19 @@ export const phrases: Phrases = {
   hand_over_promise: [
     "Si la ligne coupe, on vous rappellera. Votre référence est {reference}.",
   ],
-  hand_over_failed_callback: [
-    "Désolé, personne n'a pu prendre votre appel. J'ai demandé à l'équipe de vous rappeler. " +
-    "Votre référence est {reference}.",
+  hand_over_no_answer: ["Désolé, personne n'a répondu au téléphone."],
+  hand_over_busy: ["Désolé, le numéro que j'ai appelé est occupé."],
+  hand_over_declined: [
+    "Désolé, la personne que j'ai appelée ne peut pas prendre d'appel maintenant.",
   ],
-  hand_over_failed_plain: [
-    "Désolé, personne n'a pu prendre votre appel. Rappelez-nous un peu plus tard, s'il vous plaît.",
+  hand_over_not_through: ["Désolé, mon appel à notre équipe n'a pas abouti."],
+  hand_over_all_busy: ["Désolé, toute notre équipe est déjà au téléphone."],
+  hand_over_closed: ["Désolé, notre équipe n'est pas au travail en ce moment."],
+  hand_over_unreached: ["Désolé, personne n'a pu prendre votre appel."],
+  hand_over_call_back: [
+    "J'ai demandé à l'équipe de vous rappeler. Votre référence est {reference}.",
   ],
-  hand_over_closed: [
-    "Désolé, notre équipe n'est pas au travail en ce moment, je ne peux donc joindre personne. " +
-    "Je peux encore essayer de vous aider moi-même.",
-  ],
+  hand_over_call_again: ["Rappelez-nous un peu plus tard, s'il vous plaît."],
   time_warning: ["Il nous reste environ une minute sur cet appel."],
   time_up: [
     "Désolé, je dois terminer l'appel ici. Si vous avez encore besoin d'aide, rappelez-nous. " +

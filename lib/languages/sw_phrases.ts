@@ -35,17 +35,15 @@ export const phrases: Phrases = {
   hand_over_promise: [
     "Simu ikikatika, watakupigia. Nambari yako ya kumbukumbu ni {reference}.",
   ],
-  hand_over_failed_callback: [
-    "Samahani, hakuna mhudumu aliyepatikana kwa sasa. Nimeomba upigiwe simu. " +
-    "Nambari yako ya kumbukumbu ni {reference}.",
-  ],
-  hand_over_failed_plain: [
-    "Samahani, hakuna mhudumu aliyepatikana kwa sasa. Tafadhali piga simu tena baadaye kidogo.",
-  ],
-  hand_over_closed: [
-    "Samahani, wahudumu wetu hawako kazini kwa sasa, kwa hivyo siwezi kukutafutia mtu. " +
-    "Bado ninaweza kujaribu kukusaidia mwenyewe.",
-  ],
+  hand_over_no_answer: ["Samahani, hakuna aliyepokea simu."],
+  hand_over_busy: ["Samahani, simu niliyopiga inatumika kwa sasa."],
+  hand_over_declined: ["Samahani, mhudumu niliyempigia hawezi kupokea simu kwa sasa."],
+  hand_over_not_through: ["Samahani, simu yangu kwa wahudumu wetu haikupita."],
+  hand_over_all_busy: ["Samahani, wahudumu wetu wote wako kwenye simu nyingine."],
+  hand_over_closed: ["Samahani, wahudumu wetu hawako kazini kwa sasa."],
+  hand_over_unreached: ["Samahani, hakuna mhudumu aliyepatikana kwa sasa."],
+  hand_over_call_back: ["Nimeomba upigiwe simu. Nambari yako ya kumbukumbu ni {reference}."],
+  hand_over_call_again: ["Tafadhali piga simu tena baadaye kidogo."],
   time_warning: ["Tumebakiza takriban dakika moja kwenye simu hii."],
   time_up: [
     "Samahani, lazima nikate simu sasa. Ukihitaji msaada zaidi, tafadhali piga tena. Kwaheri.",

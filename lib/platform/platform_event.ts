@@ -105,8 +105,9 @@ export function callbackEvent(callback: VoiceCallback, over: boolean): PlatformE
     key: `${callback.callId}/callback/${name}`,
     durationSeconds: callback.durationSeconds,
     status: callback.state,
+    hangupCause: callback.hangupCause,
     clientRequestId: callback.clientRequestId,
-    fields: new Map(),
+    fields: new Map(callback.dialStatus === undefined ? [] : [["dialstatus", callback.dialStatus]]),
   };
 }
 

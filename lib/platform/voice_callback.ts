@@ -32,6 +32,9 @@ export interface VoiceCallback {
   clientRequestId?: string;
   /** Which of our own verbs has come to its end, when a `<Redirect>` behind it led here. */
   after?: "stream" | "dial";
+  /** How a `<Dial>` ended, in the platform's own words. */
+  dialStatus?: string;
+  hangupCause?: string;
   /** The caller's own call, when our URL names the one that was put through to the agent. */
   callerLeg?: string;
   /** The room that the caller waits in, when our URL names the one that the agent is called into. */
@@ -78,6 +81,8 @@ export function readVoiceCallback(
     digits: readDigits(fields),
     clientRequestId: textOf(fields, "clientrequestid"),
     after: readAfter(query),
+    dialStatus: textOf(fields, "dialcallstatus", "dialstatus"),
+    hangupCause: textOf(fields, "hangupcause"),
     callerLeg: readName(query, "caller_leg"),
     conference: readName(query, "conference"),
   };

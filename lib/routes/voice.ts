@@ -20,14 +20,15 @@ export async function answerVoice(request: Request, deps: AppDeps): Promise<Resp
   const callback = readVoiceCallback(body, contentType, query, settings);
   const base = baseUrl(request, settings);
   try {
-    const { answer, record } = await keepDecision(callback, deps);
+    const decision = await keepDecision(callback, deps);
+    const { answer } = decision;
     log.info("callback {state} answered with {answer}", {
-      callId: record.callId,
+      callId: decision.record.callId,
       state: callback.state ?? callback.after ?? "without state",
       answer,
     });
-    if (callback.digits) deps.sockets.press(record.callId, callback.digits);
-    reportEdge(callback, answer === "empty" && record.stage === "ended", deps);
+    if (callback.digits) deps.sockets.press(decision.record.callId, callback.digits);
+    const record = await takeEdge(callback, decision, deps);
     return voiceDocument(actionsFor(answer, record, base, deps), settings.voiceFormat);
   } catch (error) {
     // An error status would make the platform play its own "not available" to the caller.
@@ -99,8 +100,22 @@ function ringing(
   };
 }
 
-/** Edges that come as callbacks are events like any other, for those who wait for a proof. */
-function reportEdge(callback: VoiceCallback, over: boolean, deps: AppDeps): void {
-  const event = callbackEvent(callback, over);
-  if (event) deps.background.run(() => applyEvent(event, deps));
+/**
+ * Edges that come as callbacks are events like any other, for those who wait for a proof. What the
+ * caller hears after a `<Dial>` depends on what this one says, so it is taken in first.
+ */
+async function takeEdge(
+  callback: VoiceCallback,
+  { answer, record }: VoiceDecision,
+  deps: AppDeps,
+): Promise<CallRecord> {
+  const event = callbackEvent(callback, answer === "empty" && record.stage === "ended");
+  if (!event) return record;
+  if (answer === "dial_over") {
+    await applyEvent(event, deps)
+      .catch((error) => deps.log.error("cannot take in the end of a dial: {error}", { error }));
+    return await deps.store.get(record.callId) ?? record;
+  }
+  deps.background.run(() => applyEvent(event, deps));
+  return record;
 }

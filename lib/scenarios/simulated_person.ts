@@ -20,7 +20,7 @@ export function simulatedPerson(
   return async function* (_, signal) {
     const strategy = "supervise";
     if (!isOpen(agent.hours, clock.wallMs())) {
-      yield { type: "failed", reason: "outside hours", reference: CALL_BACK_REFERENCE };
+      yield { type: "failed", reason: "closed", reference: CALL_BACK_REFERENCE };
       return;
     }
     yield { type: "attempting", strategy, releaseLine: false };
@@ -30,7 +30,7 @@ export function simulatedPerson(
       yield { type: "connected", strategy, proof: "simulated" };
       return;
     }
-    yield { type: "refused", strategy, reason: "no answer", onLine: true };
-    yield { type: "failed", reason: "no answer", reference: CALL_BACK_REFERENCE };
+    yield { type: "refused", strategy, reason: "no_answer", onLine: true };
+    yield { type: "failed", reason: "no_answer", reference: CALL_BACK_REFERENCE };
   };
 }

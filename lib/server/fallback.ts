@@ -2,6 +2,7 @@ import { isOpen } from "../agent/hours.ts";
 import type { Agent } from "../agent_file.ts";
 import type { Fallback } from "./app_deps.ts";
 import type { Clock } from "../clock.ts";
+import { failureText } from "../hand_over/failure_words.ts";
 import { language } from "../languages/languages.ts";
 import { phrase } from "../languages/phrases.ts";
 
@@ -16,7 +17,7 @@ export function fallbackOf(agent: Agent, clock: Clock): Fallback {
       person: phrase(tag, "hand_over_start"),
       busy: phrase(tag, "overloaded"),
       broken: phrase(tag, "overloaded"),
-      unreached: phrase(tag, "hand_over_failed_plain"),
+      unreached: failureText(tag, "unreached"),
     },
   };
 }

@@ -154,7 +154,8 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
       background: (work) => background.run(work),
     });
   };
-  const proof = createProofIntake({ store, clock, ringMs: agent.handOver.timeoutMs, hangUp });
+  const { timeoutMs: ringMs } = agent.handOver;
+  const proof = createProofIntake({ store, clock, ringMs, hangUp, client });
 
   const deps: AppDeps = {
     settings,
