@@ -108,6 +108,36 @@ Deno.test("the last event of a call tells its outcome, and the bill is fetched",
   assert.match(record?.callerHash ?? "", /^[0-9a-f]{32}$/);
 });
 
+Deno.test("a bill that a process which was stopped did not fetch is fetched by the next", async () => {
+  await using world = await open();
+  const phone = world.ring([pressing("0")]);
+  await over(world, phone, 4_000);
+  const stopped = world.processes[0].close();
+  await world.advance(1_000);
+  await stopped;
+  assert.equal((await world.record(phone))?.billed, undefined);
+  await world.advance(60 * 60_000);
+  await world.start();
+  await world.advance(61_000);
+  assert.equal((await world.record(phone))?.billed?.status, "completed");
+});
+
+Deno.test("a call whose end nobody could decide any more gets its outcome from the next process", async () => {
+  await using world = await open();
+  const phone = world.ring([pressing("0")]);
+  await world.until(() => phone.call.leg.end !== undefined, 60_000);
+  await world.processes[0].kill();
+  await world.store.update(phone.call.plan.callId, (record) => ({
+    ...record,
+    stage: "ended",
+    endedMs: world.clock.wallMs(),
+    outcome: undefined,
+  }));
+  await world.start();
+  await world.advance(5 * 60_000);
+  assert.equal((await world.record(phone))?.outcome, "escalated_connected", world.story());
+});
+
 Deno.test("what is asked of the knowledge is an intent when it had an answer, else an open question", async () => {
   await using world = await open({
     engine: (world) => ({

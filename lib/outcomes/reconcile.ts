@@ -25,29 +25,41 @@ export async function reconcile(
   callId: string,
   signal?: AbortSignal,
 ): Promise<BilledCall | undefined> {
-  const { clock, store, log } = deps;
   for (let asks = 1; asks <= MAX_ASKS; asks++) {
-    await clock.until(clock.now() + FIRST_ASK_MS * 2 ** (asks - 1), signal);
-    const call = await ask(deps, callId, signal);
-    if (!call?.ended_at) continue;
-    const billed: BilledCall = {
-      status: call.status,
-      durationSeconds: call.duration_seconds ?? 0,
-      costMinor: call.cost_minor ?? 0,
-      currency: call.cost_currency ?? "KES",
-    };
-    const record = await store.update(callId, (record) => ({ ...record, billed }));
-    const oursS = ((record.endedMs ?? clock.wallMs()) - record.createdMs) / 1000;
-    if (billed.durationSeconds - oursS > TOLERANCE_S) {
-      log.warn(
-        `Call ${callId}: the platform counts ${billed.durationSeconds} s, we saw ${
-          Math.round(oursS)
-        } s`,
-      );
-    }
-    return billed;
+    await deps.clock.until(deps.clock.now() + FIRST_ASK_MS * 2 ** (asks - 1), signal);
+    const billed = await askBill(deps, callId, signal);
+    if (billed) return billed;
   }
-  log.warn(`Call ${callId}: the platform has no finished record of it, so its cost is not known`);
+  deps.log.warn(
+    `Call ${callId}: the platform has no finished record of it, so its cost is not known`,
+  );
+}
+
+/** Asks once, and keeps the answer with the call; nothing when the platform has it not finished. */
+export async function askBill(
+  deps: ReconcileDeps,
+  callId: string,
+  signal?: AbortSignal,
+): Promise<BilledCall | undefined> {
+  const { clock, store, log } = deps;
+  const call = await ask(deps, callId, signal);
+  if (!call?.ended_at) return undefined;
+  const billed: BilledCall = {
+    status: call.status,
+    durationSeconds: call.duration_seconds ?? 0,
+    costMinor: call.cost_minor ?? 0,
+    currency: call.cost_currency ?? "KES",
+  };
+  const record = await store.update(callId, (record) => ({ ...record, billed }));
+  const oursS = ((record.endedMs ?? clock.wallMs()) - record.createdMs) / 1000;
+  if (billed.durationSeconds - oursS > TOLERANCE_S) {
+    log.warn(
+      `Call ${callId}: the platform counts ${billed.durationSeconds} s, we saw ${
+        Math.round(oursS)
+      } s`,
+    );
+  }
+  return billed;
 }
 
 async function ask(

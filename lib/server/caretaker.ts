@@ -10,6 +10,8 @@ const TIDY_EVERY_MS = 60_000;
 export interface CaretakerDeps extends RecoveryDeps {
   /** Looks for calls that ended unseen. */
   sweep(): Promise<void>;
+  /** Finishes what other processes left undone of calls that are over. */
+  catchUp(): Promise<void>;
   onError(error: unknown): void;
 }
 
@@ -25,6 +27,7 @@ export async function startCaretaker(deps: CaretakerDeps): Promise<() => Promise
     every(clock, LOOK_EVERY_MS, () => recovery.look(), onError),
     every(clock, TIDY_EVERY_MS, () => deps.promises.deliver(), onError),
     every(clock, TIDY_EVERY_MS, deps.sweep, onError),
+    every(clock, TIDY_EVERY_MS, deps.catchUp, onError),
   ];
   return async () => {
     await Promise.all(stops.map((stop) => stop()));

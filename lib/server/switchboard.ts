@@ -10,6 +10,7 @@ import { CallerMemory } from "../call/caller_memory.ts";
 import { Call } from "../call.ts";
 import type { CallDependencies } from "../call/call_dependencies.ts";
 import { CallEnds } from "./call_ends.ts";
+import { CatchUp } from "./catch_up.ts";
 import { startCaretaker } from "./caretaker.ts";
 import type { Clock } from "../clock.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
@@ -204,10 +205,12 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
     clock,
     log,
   };
+  const catchUp = new CatchUp({ ...care, salt, client });
   const stopCare = await startCaretaker({
     ...care,
     onError,
     sweep: () => ends.sweep((callId) => sockets.has(callId)),
+    catchUp: () => catchUp.look(),
   });
   return {
     app: createApp(deps),
