@@ -12,6 +12,20 @@ export interface Detection {
   asked: boolean;
 }
 
+const tables = knownLanguages().map(language);
+/** The courtesies and short answers that callers say in any language. */
+const shared = tables.flatMap(({ answers, turns }) => [
+  ...answers.yes,
+  ...answers.polite,
+  ...answers.farewells,
+  ...turns.backchannels,
+]);
+const requests = tables.flatMap(({ marks }) => marks.switchRequests);
+const refusals = tables.flatMap(({ marks }) => marks.switchRefusals);
+const hesitations = tables.flatMap(({ turns }) => turns.hesitations);
+/** All that a turn can hold that asks for a language and for nothing else. */
+const asking = [...tables.flatMap(({ marks }) => marks.names), ...requests, ...hesitations];
+
 /** How many more marks of another language than of the present one make the agent switch. */
 const SWITCH_MARGIN = 2;
 
@@ -44,12 +58,6 @@ const MOST_WORDS_AROUND = 4;
 export function onlyAsksForLanguage(text: string, languages: readonly string[]): boolean {
   const words = wordsOf(text);
   if (askedLanguage(words, languages) === undefined) return false;
-  const tables = knownLanguages().map(language);
-  const asking = tables.flatMap(({ marks, turns }) => [
-    ...marks.names,
-    ...marks.switchRequests,
-    ...turns.hesitations,
-  ]);
   const around: string[] = [];
   for (let at = 0; at < words.length;) {
     const length = longestPhraseAt(words, at, asking);
@@ -61,11 +69,7 @@ export function onlyAsksForLanguage(text: string, languages: readonly string[]):
     left.every((word) => tables.some(({ marks }) => marks.words.includes(word)));
 }
 
-/** Without the courtesies and short answers that callers say in any language. */
 function withoutShared(words: readonly string[]): string[] {
-  const shared = knownLanguages().map(language).flatMap(({ answers, turns }) => {
-    return [...answers.yes, ...answers.polite, ...answers.farewells, ...turns.backchannels];
-  });
   const left: string[] = [];
   for (let at = 0; at < words.length;) {
     const length = longestPhraseAt(words, at, shared);
@@ -83,23 +87,19 @@ function countMarks(words: readonly string[], { marks }: Language): number {
 
 /** The language asked for by name, as in "tuongee Kiswahili" or "speak English please". */
 function askedLanguage(words: readonly string[], languages: readonly string[]): string | undefined {
-  const tables = knownLanguages().map(language);
-  const requests = tables.flatMap((table) => table.marks.switchRequests);
-  const refusals = tables.flatMap((table) => table.marks.switchRefusals);
-  const hesitations = tables.flatMap(({ turns }) => turns.hesitations);
   const bare = withoutShared(words).filter((word) => !hesitations.includes(word));
   for (const tag of languages) {
     const names = language(tag).marks.names;
     for (let at = 0; at < words.length; at++) {
       if (!names.includes(words[at])) continue;
       const before = words.slice(Math.max(0, at - 4), at);
-      if (refusals.some((refusal) => occursIn(before, refusal))) continue;
+      if (occursIn(before, refusals)) continue;
       if (bare.length === 1 && bare[0] === words[at]) return tag;
-      if (before.some((_, i) => longestPhraseAt([...before.slice(i)], 0, requests) > 0)) return tag;
+      if (occursIn(before, requests)) return tag;
     }
   }
 }
 
-function occursIn(words: readonly string[], phrase: string): boolean {
-  return words.some((_, at) => longestPhraseAt(words, at, [phrase]) > 0);
+function occursIn(words: readonly string[], phrases: readonly string[]): boolean {
+  return words.some((_, at) => longestPhraseAt(words, at, phrases) > 0);
 }

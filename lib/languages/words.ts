@@ -33,23 +33,33 @@ function wordsOfEntry(phrase: string): readonly string[] {
   return words;
 }
 
+type PhraseIndex = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+// The index of a list goes when the list goes; those of language tables stay.
+const indexes = new WeakMap<readonly string[], PhraseIndex>();
+
+/** The phrases by their first word, the longest first, so that a text isn't compared with them all. */
+function indexOf(phrases: readonly string[]): PhraseIndex {
+  const known = indexes.get(phrases);
+  if (known) return known;
+  const index = Map.groupBy(phrases.map(wordsOfEntry), ([first]) => first);
+  for (const group of index.values()) group.sort((a, b) => b.length - a.length);
+  indexes.set(phrases, index);
+  return index;
+}
+
 /**
  * How many words of `words` from `from` on one of the phrases takes; the longest wins, 0 is none.
- * The phrases are entries of language tables.
+ * The phrases are entries of language tables; the list must not change.
  */
 export function longestPhraseAt(
   words: readonly string[],
   from: number,
   phrases: readonly string[],
 ): number {
-  let longest = 0;
-  for (const phrase of phrases) {
-    const parts = wordsOfEntry(phrase);
-    if (parts.length > longest && parts.every((part, i) => words[from + i] === part)) {
-      longest = parts.length;
-    }
-  }
-  return longest;
+  const candidates = indexOf(phrases).get(words[from]);
+  return candidates?.find((parts) => parts.every((part, i) => words[from + i] === part))?.length ??
+    0;
 }
 
 /**
