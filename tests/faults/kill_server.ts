@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { createSampleCompany } from "../../lib/backends/sample_company.ts";
 import { startBridge } from "../../lib/bridge.ts";
+import { SAMPLE_RATE_HZ } from "../../lib/audio/pcm.ts";
+import { systemClock } from "../../lib/clock.ts";
 import type { Tool } from "../../lib/contracts/tool.ts";
 import type { Engine } from "../../lib/engines/engine.ts";
 import { loadEnv } from "../../lib/settings/env.ts";
@@ -11,12 +13,22 @@ import { syntheticSpeech } from "../synthetic_speech.ts";
 // The whole bridge with an engine that knows its caller's lines by heart, to be killed.
 
 const settings = readSettings(loadEnv());
-let heard = 0;
+/** How long the company's system takes to restart a router; some kills fall within it. */
+const WRITE_MS = 500;
+const SAMPLES_PER_CHARACTER = 640;
+/** Samples above this are speech, and so are this many of a caller's. */
+const VOICED = 300;
+const VOICED_SHARE = 0.85;
+/** Speech is made once: whoever makes it in a call is late for all others. */
+const SECOND = syntheticSpeech(1_000, { pitchHz: 210 });
 
 const engine: Engine = {
   async *stt(audio) {
-    for await (const _ of audio);
-    yield { type: "final", text: KILL_LINES[Math.min(heard++, KILL_LINES.length - 1)] };
+    let voicedMs = 0;
+    for await (const samples of audio) voicedMs += voicedMsOf(samples);
+    const text =
+      KILL_LINES.toSorted((a, b) => distance(a, voicedMs) - distance(b, voicedMs))[0].text;
+    yield { type: "final", text };
   },
   async *llm({ messages }) {
     const last = messages.at(-1);
@@ -29,9 +41,21 @@ const engine: Engine = {
     }
   },
   async *tts(text) {
-    yield syntheticSpeech(text.length * 40, { pitchHz: 210 });
+    for (let left = text.length * SAMPLES_PER_CHARACTER; left > 0; left -= SECOND.length) {
+      yield SECOND.slice(0, left);
+    }
   },
 };
+
+function voicedMsOf(samples: Int16Array): number {
+  let voiced = 0;
+  for (const sample of samples) if (Math.abs(sample) > VOICED) voiced++;
+  return voiced / SAMPLE_RATE_HZ * 1000;
+}
+
+function distance({ ms }: { ms: number }, voicedMs: number): number {
+  return Math.abs(ms * VOICED_SHARE - voicedMs);
+}
 
 const parameters = z.strictObject({});
 const restartRouter: Tool<z.infer<typeof parameters>> = {
@@ -41,9 +65,9 @@ const restartRouter: Tool<z.infer<typeof parameters>> = {
   effect: "write",
   identity: "none",
   confirm: () => "Shall I restart your router now?",
-  async run(_, { idempotencyKey }) {
-    await note("writes", idempotencyKey);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  async run(_, { callId, idempotencyKey }) {
+    await note("writes", `${callId} ${idempotencyKey}`);
+    await systemClock.until(systemClock.now() + WRITE_MS);
     return { data: { done: true }, say: "Your router starts again." };
   },
 };

@@ -1,4 +1,5 @@
 import { systemClock } from "../../lib/clock.ts";
+import type { ExchangeCall } from "../../lib/simulator/exchange.ts";
 import { Caller, personOnThePhone } from "../../lib/simulator/caller.ts";
 import { type SimulatedPlatform, startPlatform } from "../../lib/simulator/platform.ts";
 import { openStore } from "../../lib/store/kv_store.ts";
@@ -6,94 +7,132 @@ import { saying } from "../bridge_world.ts";
 import { QuietWatch } from "../quiet_watch.ts";
 import { syntheticSpeech } from "../synthetic_speech.ts";
 import { KILL_LINES } from "./kill_lines.ts";
-import type { Verdict } from "./support_call.ts";
+import { isClean, type Verdict } from "./support_call.ts";
 
+/** Calls of one process, each as far along as its point says when the process is killed. */
 const POINTS = 20;
-const CALL_MS = 17_000;
-/** Calls side by side; more would make one machine late for all of them. */
-const AT_ONCE = 2;
-const MAX_CALL_MS = 45_000;
+const CALL_MS = 21_000;
+const STEP_MS = CALL_MS / POINTS;
+const MAX_CALL_MS = 60_000;
 const MAX_SILENCE_MS = 5_000;
-/** By then the survivor has written what became of the call. */
-const SETTLED_MS = 4_500;
+/** What is left undone by a process that died in a call's last seconds is found within four minutes. */
+const MAX_SETTLE_MS = 260_000;
+const PERSON_SPEECH = syntheticSpeech(2_000);
+const SAYS = syntheticSpeech(1_000);
 
-const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const LINES = KILL_LINES.map(({ text, ms }) => saying(text, ms));
 
-/** Kills the only process of a call with SIGKILL at twenty points and starts it again. */
-export async function* killForReal(
+/**
+ * Kills the only process of twenty calls with SIGKILL, each call at another point, and starts it
+ * again; once for each seed, at another moment of each point.
+ */
+export async function killForReal(
   seeds: number,
-): AsyncGenerator<{ name: string; verdicts: Verdict[] }> {
-  for (let first = 0; first < POINTS; first += AT_ONCE) {
-    const points = Array.from({ length: AT_ONCE }, (_, i) => first + i);
-    yield* await Promise.all(points.map(async (point) => {
-      const verdicts: Verdict[] = [];
-      for (let seed = 0; seed < seeds; seed++) {
-        verdicts.push(await killAt(CALL_MS * (point + (seed + 0.5) / seeds) / POINTS));
-      }
-      return {
-        name: `process killed ${(CALL_MS * point / POINTS / 1000).toFixed(1)} s into the call`,
-        verdicts,
-      };
-    }));
+  onSeed: (seed: number) => void,
+): Promise<{ name: string; verdicts: Verdict[] }[]> {
+  const rows = Array.from({ length: POINTS }, (_, point) => ({
+    name: `process killed ${(STEP_MS * point / 1000).toFixed(1)} s into the call`,
+    verdicts: [] as Verdict[],
+  }));
+  for (let seed = 0; seed < seeds; seed++) {
+    const verdicts = await killOnce((seed + 0.5) / seeds * STEP_MS);
+    verdicts.forEach((verdict, point) => rows[point].verdicts.push(verdict));
+    onSeed(seed + 1);
   }
+  return rows;
 }
 
-async function killAt(ms: number): Promise<Verdict> {
+interface Victim {
+  call: ExchangeCall;
+  quiet: QuietWatch;
+}
+
+/** Kills twenty calls `ms` after their points; the verdicts are in the order of the points. */
+async function killOnce(ms: number): Promise<Verdict[]> {
   const dataDir = await Deno.makeTempDir({ prefix: "pokea-kill-" });
   const platform = startPlatform({
     clock: systemClock,
+    speak: (text) => Promise.resolve(tiled(SAYS, text.length * 1_100)),
     dial: () => ({
       outcome: "answered",
       ringMs: 1_500,
-      person: personOnThePhone(syntheticSpeech(2_000), 3_000),
+      person: personOnThePhone(PERSON_SPEECH, 3_000),
     }),
   });
   const port = freePort();
   let server = await startServer(dataDir, port, platform);
+  const firstMs = systemClock.now();
+  const victims: Victim[] = [];
+  for (let point = POINTS - 1; point >= 0; point--) {
+    await systemClock.until(firstMs + (POINTS - 1 - point) * STEP_MS);
+    victims.unshift(ring(platform, port, point));
+  }
+  await systemClock.until(firstMs + (POINTS - 1) * STEP_MS + ms);
+  server.kill("SIGKILL");
+  await server.status;
+  server = await startServer(dataDir, port, platform);
+  const over = Promise.all(victims.map(({ call }) => call.leg.whenOver));
+  await Promise.race([over, systemClock.until(systemClock.now() + MAX_CALL_MS)]);
+  const isOver = victims.map(({ call }) => call.leg.end !== undefined);
+  const verdicts = await settled(dataDir, victims, isOver);
+  server.kill("SIGKILL");
+  await server.status;
+  for (const [point, verdict] of verdicts.entries()) {
+    const { call, quiet } = victims[point];
+    verdict.longSilences = Number(quiet.longestMs > MAX_SILENCE_MS);
+    if (isClean(verdict)) continue;
+    verdict.story = call.leg.log.map((entry) => JSON.stringify(entry)).join("\n") +
+      `\nkilled at ${STEP_MS * point + ms} ms, silence ${quiet.longestMs} ms`;
+  }
+  await platform.close();
+  await Deno.remove(dataDir, { recursive: true });
+  return verdicts;
+}
+
+function ring(platform: SimulatedPlatform, port: number, point: number): Victim {
   const quiet: QuietWatch = new QuietWatch(systemClock, () => call?.leg);
-  const call = platform.exchange.ring({
-    callerNumber: "+254700000001",
+  const call: ExchangeCall = platform.exchange.ring({
+    callerNumber: `+2547000001${String(point).padStart(2, "0")}`,
     dialledNumber: "+254709900100",
     direction: "Inbound",
     voiceUrl: `http://127.0.0.1:${port}/voice`,
     eventsUrl: `http://127.0.0.1:${port}/events`,
-    party: new Caller({ lines: KILL_LINES.map((text) => saying(text)) }),
+    party: new Caller({ lines: LINES }),
   }, quiet);
-  // A callback that finds nobody is the platform's to answer: the call begins when we have it.
-  while (!call.leg.log.some(({ type }) => type === "stream_open")) await wait(10);
-  await wait(ms);
-  server.kill("SIGKILL");
-  await server.status;
-  server = await startServer(dataDir, port, platform);
-  await Promise.race([call.leg.whenOver, wait(MAX_CALL_MS)]);
-  const isOver = call.leg.end !== undefined;
-  await wait(SETTLED_MS);
-  server.kill("SIGKILL");
-  await server.status;
-  const verdict = await judge(dataDir, call.plan.callId, isOver);
-  verdict.longSilences = Number(quiet.longestMs > MAX_SILENCE_MS);
-  if (Object.values(verdict).some((count) => count > 0)) {
-    verdict.story = call.leg.log.map((entry) => JSON.stringify(entry)).join("\n") +
-      `\nkilled at ${ms} ms, silence ${quiet.longestMs} ms`;
-  }
-  await platform.close();
-  await Deno.remove(dataDir, { recursive: true });
-  return verdict;
+  return { call, quiet };
 }
 
-async function judge(dataDir: string, callId: string, isOver: boolean): Promise<Verdict> {
+/** The verdicts as soon as all is well, else when nothing more is to be expected. */
+async function settled(dataDir: string, victims: Victim[], isOver: boolean[]): Promise<Verdict[]> {
+  const untilMs = systemClock.now() + MAX_SETTLE_MS;
+  while (true) {
+    const verdicts = await judge(dataDir, victims, isOver);
+    if (verdicts.every(isClean) || systemClock.now() >= untilMs) return verdicts;
+    await systemClock.until(systemClock.now() + 1_000);
+  }
+}
+
+async function judge(dataDir: string, victims: Victim[], isOver: boolean[]): Promise<Verdict[]> {
   const store = await openStore({ clock: systemClock, path: `${dataDir}/calls.kv` });
-  const record = await store.get(callId);
+  const records = await Promise.all(victims.map(({ call }) => store.get(call.plan.callId)));
   store.close();
   const writes = await lines(`${dataDir}/writes`);
   const tickets = await lines(`${dataDir}/tickets`);
-  const promised = record?.handOver?.promisedMs !== undefined;
-  return {
-    callsLost: Number(!isOver || record?.stage !== "ended" || record.outcome === undefined),
-    promisesLost: Number(promised && !tickets.includes(`promise/${callId}`)),
-    writesTwice: Number(writes.length > 1),
-    longSilences: 0,
-  };
+  return records.map((record, point) => {
+    const { callId } = victims[point].call.plan;
+    const isEnded = record?.stage === "ended" && record.outcome !== undefined;
+    const isPromised = record?.handOver?.promisedMs !== undefined;
+    return {
+      callsLost: Number(!isOver[point] || !isEnded),
+      promisesLost: Number(isPromised && !tickets.includes(`promise/${callId}`)),
+      writesTwice: Number(writes.filter((line) => line.startsWith(`${callId} `)).length > 1),
+      longSilences: 0,
+    };
+  });
+}
+
+function tiled(second: Int16Array, samples: number): Int16Array {
+  return Int16Array.from({ length: samples }, (_, i) => second[i % second.length]);
 }
 
 async function lines(path: string): Promise<string[]> {

@@ -9,7 +9,7 @@ import type { Verdict } from "./support_call.ts";
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "20" },
-    "kill-seeds": { type: "string", default: "1" },
+    "kill-seeds": { type: "string", default: "20" },
     only: { type: "string", default: "" },
   },
 });
@@ -32,7 +32,8 @@ let stories = 0;
 console.log(
   `Method: a caller has something changed, asks for it again and wants a person, ${seeds} times
 for each fault, with another ringing time, outcome and moment each; the whole bridge and the whole
-simulated platform on a clock of their own. Processes "killed" end with SIGKILL, in real time.
+simulated platform on a clock of their own. Processes "killed" end with SIGKILL, in real time, with
+twenty calls each.
 A call is lost when it does not end, or its record has no end or no outcome. Silence is neither side
 making a sound for over 5 s.\n`,
 );
@@ -52,7 +53,8 @@ await Promise.all(workers.map(async (worker) => {
   worker.terminate();
 }));
 if (killSeeds > 0 && "process killed".includes(values.only)) {
-  for await (const { name, verdicts } of killForReal(killSeeds)) report(name, verdicts);
+  const progress = (seed: number) => console.error(`killed ${seed} of ${killSeeds} processes`);
+  for (const { name, verdicts } of await killForReal(killSeeds, progress)) report(name, verdicts);
 }
 const bad = rows.filter(({ lost, promises, writes, silent }) =>
   lost + promises + writes + silent > 0
