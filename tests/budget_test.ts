@@ -63,8 +63,8 @@ function processOn(store: CallStore, clock: FakeClock, text: string) {
         spending: spendingOf(store, clock, "Africa/Nairobi", caller),
         background: (work) => running.push(work()) > 0,
       });
-      const happen = (body: CallEventBody) =>
-        budget.take({ ...body, callId: "HD_1", seq: 0, atMs: 0, wallMs: clock.wallMs() });
+      const happen = (body: CallEventBody, atMs = 0) =>
+        budget.take({ ...body, callId: "HD_1", seq: 0, atMs, wallMs: clock.wallMs() });
       happen({ type: "started", engines: { stt: "fake", llm: "fake", tts: "fake" } });
       return { budget, happen };
     },
@@ -86,7 +86,8 @@ Deno.test("one caller's calls share a budget over processes, and others don't pa
     const first = one.call("caller-a");
     for (let i = 0; i < 3; i++) first.happen(ANSWER);
     assert.deepEqual(first.budget.check(), { step: "hard", limit: "caller_day" }, "at once");
-    first.happen(TURN);
+    await one.settle();
+    first.happen(TURN, 15_000);
     await one.settle();
     const [same, other] = [two.call("caller-a"), two.call("caller-b")];
     await two.settle();
@@ -100,6 +101,29 @@ Deno.test("one caller's calls share a budget over processes, and others don't pa
     for (const store of stores) store.close();
     await Deno.remove(directory, { recursive: true });
   }
+});
+
+Deno.test("what a call costs is added at its start, every 15 s, and at its end: not at every turn", async () => {
+  const clock = new FakeClock();
+  const store = await openStore({ clock, path: ":memory:" });
+  const bridge = processOn(store, clock, "budget: { day_kes: 40 }");
+  const call = bridge.call();
+  const added = async () => {
+    await bridge.settle();
+    return (await spendingOf(store, clock, "Africa/Nairobi", undefined).charge(0)).all;
+  };
+  assert.equal(await added(), 0);
+  call.happen(ANSWER, 14_000);
+  call.happen(TURN, 14_999);
+  assert.equal(await added(), 0);
+  call.happen(TURN, 15_000);
+  assert.equal(await added(), 1);
+  call.happen(ANSWER, 16_000);
+  call.happen(TURN, 29_999);
+  assert.equal(await added(), 1);
+  call.happen({ type: "ended", reason: "caller" }, 29_999);
+  assert.equal(await added(), 2);
+  store.close();
 });
 
 Deno.test("calls side by side spend the day's budget together, each shilling counted once", async () => {

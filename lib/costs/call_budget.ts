@@ -13,6 +13,9 @@ export interface CallBudgetOptions {
   background(work: () => Promise<void>): boolean;
 }
 
+/** What calls side by side can't see of each other; each charge is two reads and a write. */
+const CHARGE_EVERY_MS = 15_000;
+
 /** Follows what one call costs, tells when it must save, and adds it to what the day costs. */
 export class CallBudget {
   readonly #meter: CallMeter;
@@ -22,6 +25,7 @@ export class CallBudget {
   #caller = 0;
   #all = 0;
   #charging = false;
+  #chargedAtMs = 0;
 
   constructor(readonly options: CallBudgetOptions) {
     this.#meter = new CallMeter(options.prices);
@@ -29,8 +33,11 @@ export class CallBudget {
 
   take(event: CallEvent): void {
     this.#meter.take(event);
-    // Work is added as it is done, so that calls side by side see each other's.
-    if (["started", "agent_turn", "ended"].includes(event.type)) this.#charge();
+    const isDue = event.atMs - this.#chargedAtMs >= CHARGE_EVERY_MS;
+    if (event.type === "started" || event.type === "ended" || isDue) {
+      this.#chargedAtMs = event.atMs;
+      this.#charge();
+    }
   }
 
   /** The cost so far; `atMs` are the milliseconds since the socket opened. */
@@ -40,7 +47,7 @@ export class CallBudget {
 
   /** How far the budgets are spent at that moment. */
   check(atMs?: number): { step: BudgetStep; limit: BudgetLimit } {
-    const { totalKes } = this.#meter.cost(atMs);
+    const totalKes = this.#meter.totalKes(atMs);
     const openKes = totalKes - this.#chargedKes;
     return budgetStep(this.options.budget, {
       call: totalKes,
@@ -55,9 +62,9 @@ export class CallBudget {
     this.#charging = this.options.background(async () => {
       try {
         let isFirst = true;
-        while (isFirst || this.cost().totalKes > this.#chargedKes) {
+        while (isFirst || this.#meter.totalKes() > this.#chargedKes) {
           isFirst = false;
-          const { totalKes } = this.cost();
+          const totalKes = this.#meter.totalKes();
           const { caller, all } = await this.options.spending.charge(totalKes - this.#chargedKes);
           this.#chargedKes = totalKes;
           this.#caller = caller;

@@ -41,29 +41,47 @@ export class CallMeter {
    * own clock at the price file's rates, so it is always an estimate: the platform has the true one.
    */
   cost(atMs = this.#atMs): CallCost {
-    const { lineKesPerMinute, personKesPerMinute } = this.prices;
-    const { inbound, stream, outbound } = lineKesPerMinute;
-    const minutes = Math.max(atMs, this.#atMs) / MINUTE_MS;
-    const withPerson = this.#personFromMs === undefined
-      ? 0
-      : minutes - this.#personFromMs / MINUTE_MS;
-    const kes = {
-      ...this.#engineKes,
-      inbound: minutes * inbound,
-      stream: minutes * stream,
-      dial: withPerson * outbound,
-    };
-    for (const item of ITEMS) kes[item] = round(kes[item]);
+    const kes = this.#kes(atMs);
+    const { personKesPerMinute } = this.prices;
     const line = (["inbound", "stream", "dial"] as const).filter((item) => kes[item] > 0);
     return {
       kes,
-      totalKes: round(ITEMS.reduce((sum, item) => sum + kes[item], 0)),
-      ...personKesPerMinute && { personKes: round(minutes * personKesPerMinute) },
+      totalKes: sum(kes),
+      ...personKesPerMinute && { personKes: round(this.#minutes(atMs) * personKesPerMinute) },
       estimated: ITEMS.filter((item) => this.#estimated.has(item) || line.includes(item as never)),
       unpriced: [...this.#unpriced],
       stale: isStale(this.prices, this.#wallMs),
     };
   }
+
+  /** The sum alone, for those who ask many times a second. */
+  totalKes(atMs = this.#atMs): number {
+    return sum(this.#kes(atMs));
+  }
+
+  #minutes(atMs: number): number {
+    return Math.max(atMs, this.#atMs) / MINUTE_MS;
+  }
+
+  #kes(atMs: number): Record<CostItem, number> {
+    const { inbound, stream, outbound } = this.prices.lineKesPerMinute;
+    const minutes = this.#minutes(atMs);
+    const withPerson = this.#personFromMs === undefined
+      ? 0
+      : minutes - this.#personFromMs / MINUTE_MS;
+    return {
+      stt: round(this.#engineKes.stt),
+      llm: round(this.#engineKes.llm),
+      tts: round(this.#engineKes.tts),
+      inbound: round(minutes * inbound),
+      stream: round(minutes * stream),
+      dial: round(withPerson * outbound),
+    };
+  }
+}
+
+function sum(kes: Record<CostItem, number>): number {
+  return round(ITEMS.reduce((sum, item) => sum + kes[item], 0));
 }
 
 /** A hundredth of a cent is less than any bill shows. */

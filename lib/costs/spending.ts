@@ -27,8 +27,11 @@ export function spendingOf(
     async charge(kes) {
       const key = `spent/${day.format(clock.wallMs())}`;
       const amount = Math.round(kes * PER_KES);
-      const all = await store.add(key, amount, KEEP_MS);
-      const own = caller === undefined ? 0 : await store.add(`${key}/${caller}`, amount, KEEP_MS);
+      // At the same time, so that both are written in one commit.
+      const [all, own] = await Promise.all([
+        store.add(key, amount, KEEP_MS),
+        caller === undefined ? 0 : store.add(`${key}/${caller}`, amount, KEEP_MS),
+      ]);
       return { caller: own / PER_KES, all: all / PER_KES };
     },
   };
