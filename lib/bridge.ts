@@ -122,8 +122,14 @@ export async function startBridge(
     engines: (watch) =>
       ladder.forCall({
         ...watch,
-        fault(...what) {
-          watch.fault?.(...what);
+        fault(stage, provider, error) {
+          watch.fault?.(stage, provider, error);
+          // The vendor's own words may hold the caller's, so they stay in the call's record.
+          log.warn("{provider} ({stage}) failed: {fault}", {
+            provider,
+            stage,
+            fault: error.fault,
+          });
           engines.warmAll(ending.signal);
         },
       }),
@@ -171,7 +177,10 @@ export async function startBridge(
     }),
   ]);
   switchboard.deps.background.run(async () => {
-    const { made, failed } = await engines.keepPrompts(ending.signal);
+    const { made, failed } = await engines.keepPrompts(ending.signal).catch((error) => {
+      if (ending.signal.aborted) return { made: 0, failed: 0 };
+      throw error;
+    });
     if (made + failed > 0) log.info("kept {made} prompts, {failed} failed", { made, failed });
   });
   return {

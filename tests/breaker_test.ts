@@ -87,7 +87,7 @@ Deno.test("a used-up quota shuts a provider out at once", () => {
 
 Deno.test("refusing words is not being down", () => {
   const { breaker } = open();
-  for (let i = 0; i < 10; i++) fail(breaker, failure("blocked"));
+  for (let i = 0; i < 10; i++) fail(breaker, failure("blocked_words"));
   assert.equal(breaker.state, "closed");
 });
 

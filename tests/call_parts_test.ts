@@ -181,6 +181,7 @@ Deno.test("a reply stops asking for tools after its rounds, and the last answer 
     },
     runTools: () => Promise.resolve([{ id: "1", name: "t", ok: true, data: {} }]),
     isSettled: () => false,
+    cutShort: () => "There is more.",
     maxRounds: 3,
   }, new AbortController().signal));
   assert.deepEqual(offered, [1, 1, 1, 0]);
@@ -195,6 +196,7 @@ Deno.test("a model that answers without a word has failed", async () => {
       },
       runTools: () => Promise.resolve([]),
       isSettled: () => false,
+      cutShort: () => "There is more.",
       maxRounds: 3,
     }, new AbortController().signal)),
     { name: "EngineError", fault: "empty" },
@@ -211,6 +213,7 @@ Deno.test("an answer that only calls a tool and then speaks is no failure", asyn
     },
     runTools: () => Promise.resolve([{ id: "1", name: "t", ok: true, data: {} }]),
     isSettled: () => false,
+    cutShort: () => "There is more.",
     maxRounds: 3,
   }, new AbortController().signal));
   assert.deepEqual(
@@ -224,6 +227,33 @@ Deno.test("an answer that only calls a tool and then speaks is no failure", asyn
       "message",
     ].filter((type) => type !== "first_token" || round === 0),
   );
+});
+
+Deno.test("an answer that ran into its limit ends with its last whole sentence, and says that there is more", async () => {
+  const cut = async (text: string) =>
+    await collect(makeReply(request, {
+      async *llm() {
+        yield { type: "text", text };
+        yield { type: "end", reason: "length", echo: { provider: "x", content: text } };
+      },
+      runTools: () => Promise.resolve([]),
+      isSettled: () => false,
+      cutShort: () => "There is more.",
+      maxRounds: 3,
+    }, new AbortController().signal));
+  const sentences = (events: ReplyEvent[]) =>
+    events.flatMap((event) => event.type === "sentence" ? event.text : []);
+  const history = (events: ReplyEvent[]) =>
+    events.flatMap((event) => event.type === "message" ? event.message : []);
+  const long = await cut("Home 20 costs 2,499 shillings a month. It has twenty megabits and");
+  assert.deepEqual(sentences(long), ["Home 20 costs 2,499 shillings a month.", "There is more."]);
+  assert.deepEqual(history(long), [
+    { role: "agent", text: "Home 20 costs 2,499 shillings a month." },
+  ], "what was not said is no history");
+  assert.deepEqual(sentences(await cut("It has twenty megabits and")), [
+    "It has twenty megabits and",
+    "There is more.",
+  ]);
 });
 
 Deno.test("a question about a write is read out word for word, and the model is not asked again", async () => {
@@ -244,6 +274,7 @@ Deno.test("a question about a write is read out word for word, and the model is 
         expect: "yes_no" as const,
       }]),
     isSettled: () => false,
+    cutShort: () => "There is more.",
     maxRounds: 3,
   }, new AbortController().signal));
   assert.equal(asked, 1);
@@ -267,6 +298,7 @@ Deno.test("a stale reply is stopped between two pieces of text", async () => {
       },
       runTools: () => Promise.resolve([]),
       isSettled: () => false,
+      cutShort: () => "There is more.",
       maxRounds: 3,
     }, controller.signal);
     for await (const event of events) if (event.type === "sentence") said.push(event.text);

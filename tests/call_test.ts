@@ -485,6 +485,7 @@ Deno.test("keys answer the question that was asked, and # ends them", async () =
     role: "caller",
     text: "4821",
     confidence: 1,
+    keypad: true,
   });
 });
 

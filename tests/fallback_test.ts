@@ -45,7 +45,7 @@ Deno.test("a passing fault is tried once more, after a moment, and then the next
 });
 
 Deno.test("a fault that stays is not tried again", async () => {
-  for (const fault of ["rate_limited", "quota", "blocked", "bad_request"] as const) {
+  for (const fault of ["rate_limited", "quota", "recitation", "bad_request"] as const) {
     const rig = new Rig();
     const broken = writes(failure(fault));
     const llm = fallbackLlm(

@@ -119,9 +119,8 @@ const brokenBeforeTheFirstChunk: [string, NonNullable<GeminiScript["answer"]>][]
     (exchange, requests) => requests.json(exchange, problem(503, "UNAVAILABLE", "busy"), 503),
   ],
   [
-    "refuses the words",
-    (exchange, requests) =>
-      sse(requests, exchange, [{ promptFeedback: { blockReason: "SAFETY" } }]),
+    "stops for no reason that it tells",
+    (exchange, requests) => sse(requests, exchange, [chunk([], "OTHER")]),
   ],
 ];
 

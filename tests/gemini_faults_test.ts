@@ -11,16 +11,31 @@ const failures: [string, GeminiScript, string, RegExp, number?][] = [
       answer: (exchange, requests) =>
         sse(requests, exchange, [{ promptFeedback: { blockReason: "SAFETY" } }]),
     },
-    "blocked",
+    "blocked_words",
     /refused the prompt \(SAFETY\)/,
   ],
+  [
+    "a prompt refused without a reason",
+    {
+      answer: (exchange, requests) =>
+        sse(requests, exchange, [{ promptFeedback: { blockReason: "OTHER" } }]),
+    },
+    "broken",
+    /refused the prompt \(OTHER\)/,
+  ],
   ...([
-    ["SAFETY", "blocked", /unsafe/],
-    ["PROHIBITED_CONTENT", "blocked", /prohibited/],
-    ["RECITATION", "blocked", /recitation/],
-    ["LANGUAGE", "blocked", /language/],
+    ["SAFETY", "blocked_answer", /unsafe/],
+    ["BLOCKLIST", "blocked_answer", /forbidden term/],
+    ["PROHIBITED_CONTENT", "blocked_answer", /prohibited/],
+    ["SPII", "personal_data", /personal information/],
+    ["RECITATION", "recitation", /recitation/],
+    ["LANGUAGE", "unknown_language", /language/],
+    ["MAX_TOKENS", "too_long", /limit of tokens/],
     ["OTHER", "broken", /doesn't tell/],
-    ["MALFORMED_FUNCTION_CALL", "broken", /tool in a form/],
+    ["MALFORMED_FUNCTION_CALL", "bad_tool_call", /tool in a form/],
+    ["UNEXPECTED_TOOL_CALL", "bad_tool_call", /not given/],
+    ["TOO_MANY_TOOL_CALLS", "bad_tool_call", /too many tools/],
+    ["MALFORMED_RESPONSE", "broken", /can't be read/],
     ["SOMETHING_NEW", "broken", /SOMETHING_NEW/],
   ] as [string, string, RegExp][]).map((
     [reason, fault, words],
@@ -149,7 +164,7 @@ const failures: [string, GeminiScript, string, RegExp, number?][] = [
           429,
         ),
     },
-    "quota",
+    "spend_limit",
     /spending limit/,
   ],
 ];

@@ -73,7 +73,7 @@ const silent: [string, GeminiScript["answer"], string][] = [
     "a blocked prompt",
     (exchange, requests) =>
       sse(requests, exchange, [{ promptFeedback: { blockReason: "PROHIBITED_CONTENT" } }]),
-    "blocked",
+    "blocked_words",
   ],
 ];
 

@@ -35,13 +35,13 @@ const chatFailures: [string, OpenAiScript["answer"], string, RegExp, number?][] 
     "only thoughts",
     (exchange, requests) =>
       chat(requests, exchange, [delta({ content: "<think>hm</think>" }), delta({}, "length")]),
-    "empty",
+    "too_long",
     /wrote nothing \(length\)/,
   ],
   [
     "a filtered answer",
     (exchange, requests) => chat(requests, exchange, [delta({}, "content_filter")]),
-    "blocked",
+    "blocked_answer",
     /filtered/,
   ],
   [
@@ -51,7 +51,7 @@ const chatFailures: [string, OpenAiScript["answer"], string, RegExp, number?][] 
         delta({ tool_calls: [{ index: 0, function: { name: "one", arguments: '{"x' } }] }),
         delta({}, "length"),
       ]),
-    "broken",
+    "bad_tool_call",
     /arguments that aren't JSON/,
   ],
   [
@@ -62,7 +62,7 @@ const chatFailures: [string, OpenAiScript["answer"], string, RegExp, number?][] 
           delta({ tool_calls: [{ index, function: { name: "one", arguments: "{}" } }] })),
         delta({}, "tool_calls"),
       ]),
-    "broken",
+    "bad_tool_call",
     /at most 16 tools/,
   ],
   [
@@ -88,8 +88,28 @@ const chatFailures: [string, OpenAiScript["answer"], string, RegExp, number?][] 
     "a used-up quota",
     (exchange, requests) =>
       requests.json(exchange, { error: { message: "pay", code: "insufficient_quota" } }, 429),
+    "spend_limit",
+    /money is used up/,
+  ],
+  [
+    "an account without money",
+    (exchange, requests) => requests.json(exchange, { error: { message: "pay" } }, 402),
+    "spend_limit",
+    /money is used up/,
+  ],
+  [
+    "a day's quota used up",
+    (exchange, requests) =>
+      requests.json(exchange, { error: { message: "no", code: "requests_per_day" } }, 429),
     "quota",
     /quota is used up/,
+  ],
+  [
+    "refused words",
+    (exchange, requests) =>
+      requests.json(exchange, { error: { message: "no", code: "content_filter" } }, 400),
+    "blocked_words",
+    /refused the words/,
   ],
   [
     "an unknown model",

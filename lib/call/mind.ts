@@ -188,6 +188,7 @@ export class Mind {
           for (const outcome of outcomes) this.#remember(outcome);
           return outcomes;
         },
+        cutShort: () => this.phrase("answer_cut_short"),
         isSettled: () => this.wish?.type === "hand_over",
         maxRounds: agent.reply.maxToolRounds,
       },

@@ -19,6 +19,8 @@ export interface ReplyOptions {
   runTools(calls: ToolCall[], signal: AbortSignal): Promise<ToolOutcome[]>;
   /** True when nothing more needs saying: the call is being handed over or ended. */
   isSettled(): boolean;
+  /** What to say when the model had to stop before it had said all. */
+  cutShort(): string;
   /** LLM → tools → LLM loops at most; the last answer gets no tools. @default 3 */
   maxRounds: number;
 }
@@ -42,6 +44,7 @@ export async function* makeReply(
     const calls: ToolCall[] = [];
     const splitter = new SentenceSplitter();
     let text = "";
+    let sentences = 0, isCutShort = false;
     let echo: (Message & { role: "agent" })["echo"];
     for await (const event of options.llm({ ...request, messages, tools }, signal)) {
       signal.throwIfAborted();
@@ -50,17 +53,30 @@ export async function* makeReply(
         text += event.text;
         for (const sentence of splitter.push(event.text)) {
           said = true;
+          sentences++;
           yield { type: "sentence", text: sentence, round };
         }
       } else if (event.type === "tool_call") {
         calls.push(event.call);
       } else {
         echo = event.echo;
+        isCutShort = event.reason === "length";
         if (event.expect) yield { type: "expect", expect: event.expect };
         if (event.lookedUp) yield { type: "looked_up", lookUp: event.lookedUp };
       }
     }
-    for (const sentence of splitter.flush()) {
+    const rest = splitter.flush();
+    if (isCutShort) {
+      const last = rest.at(-1) ?? "";
+      // Half a sentence is only worth hearing when there is no whole one.
+      if (!/[.!?…]["”’)]?$/.test(last) && sentences + rest.length > 1) {
+        rest.pop();
+        text = text.slice(0, text.lastIndexOf(last)).trimEnd();
+        echo = undefined;
+      }
+      rest.push(options.cutShort());
+    }
+    for (const sentence of rest) {
       said = true;
       yield { type: "sentence", text: sentence, round };
     }

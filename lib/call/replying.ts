@@ -1,6 +1,7 @@
 import { AgentTurn } from "./agent_turn.ts";
 import type { Clock } from "../clock.ts";
 import type { Expect } from "../contracts/expect.ts";
+import { failurePhrase } from "./failure_phrase.ts";
 import { askedFor } from "../hearing/question.ts";
 import type { TurnText } from "../hearing/caller_turn.ts";
 import type { Journal } from "./journal.ts";
@@ -68,12 +69,17 @@ export class Replying {
   }
 
   /** Begins a reply that nobody hears yet. */
-  draft(words: TurnText): AgentTurn {
+  draft(words: TurnText, keypad?: boolean): AgentTurn {
     this.drop("The words changed");
     const { mind, mouth, journal } = this.options;
     this.#setLanguage(words);
     const latency = new Latency(journal.nowMs);
-    const question = { role: "caller" as const, text: words.text, confidence: words.confidence };
+    const question = {
+      role: "caller" as const,
+      text: words.text,
+      confidence: words.confidence,
+      ...(keypad && { keypad }),
+    };
     const reply: AgentTurn = new AgentTurn(words.text, (turn) => mind.answer(question, turn), {
       synthesise: (passage, signal) =>
         mouth.speak(passage, mind.language, signal, () => {
@@ -85,7 +91,10 @@ export class Replying {
       onTools: () => this.#fillAfter(reply, TOOL_FILLER_AFTER_MS, "filler_tool"),
       onFailure: (stage, error) => {
         this.hooks.onFault(stage, error);
-        return mind.phrase("apology_engine");
+        const name = failurePhrase(stage, error);
+        const text = mind.phrase(name);
+        journal.write({ type: "prompt", name, text });
+        return text;
       },
     });
     this.#latency = latency;
@@ -95,8 +104,8 @@ export class Replying {
   /** Answers a turn that is over: with its draft when the words are still the same. */
   async answer({ words, keypad, preface, ...moments }: Question): Promise<void> {
     const { mind, mouth, journal, mask } = this.options;
-    const drafted = this.#reply?.question === words.text ? this.#reply : undefined;
-    const reply = drafted ?? this.draft(words);
+    const drafted = !keypad && this.#reply?.question === words.text ? this.#reply : undefined;
+    const reply = drafted ?? this.draft(words, keypad);
     const latency = this.#latency!;
     latency.waterfall.speechEndMs = Math.round(journal.at(moments.speechEndMs));
     if (moments.softPauseMs) latency.note("softPauseMs", journal.at(moments.softPauseMs));
@@ -111,7 +120,7 @@ export class Replying {
       confidence: words.confidence,
       ...(keypad && { keypad }),
     });
-    mind.transcript.push({ role: "caller", text: words.text });
+    mind.transcript.push({ role: "caller", text: words.text, ...(keypad && { keypad }) });
     if (preface) reply.sayFirst(preface, "prompt");
     const untold = [...this.#announcements.splice(0), ...mind.untold.splice(0)];
     for (const text of untold.toReversed()) reply.sayFirst(text, "prompt");

@@ -59,7 +59,7 @@ function meaningOf(error: unknown, apiKey: string | undefined): Finding {
   if (known.fault === "rate_limited") {
     return yellow(known.message, "raise the limits of the key's project, or its tier");
   }
-  if (known.fault === "quota") {
+  if (known.fault === "quota" || known.fault === "spend_limit") {
     return red(known.message, "raise the quota or the spending limit of the key's project");
   }
   if (known.fault === "bad_request") {

@@ -50,7 +50,7 @@ async function askServer(
       `${server}: ${wordsOf(openAiError(error, apiKey))}`,
       fault === "bad_request"
         ? "check OPENAI_API_KEY"
-        : fault === "quota"
+        : fault === "quota" || fault === "spend_limit"
         ? "add credit to the account"
         : "start the server, or correct its OPENAI_…_BASE_URL",
     )];

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { EngineError } from "../contracts/engine_error.ts";
+import type { EngineError, EngineFault } from "../contracts/engine_error.ts";
 
 export interface BreakerOptions {
   /** Failures in a row after which the provider is left alone. @default 3 */
@@ -22,8 +22,9 @@ export interface Pass {
 
 /** No provider is left alone for longer, whatever it asks for. */
 const MAX_REST_MS = 10 * 60_000;
-/** A used-up quota rarely comes back sooner. */
+/** A used-up quota or account rarely comes back sooner. */
 const QUOTA_REST_MS = 60_000;
+const USED_UP: ReadonlySet<EngineFault> = new Set(["quota", "spend_limit"]);
 /** Share of a rest that is left to chance. */
 const JITTER = 0.2;
 
@@ -73,7 +74,7 @@ export class Breaker {
       worked: () => once(worked),
       failed: (error) =>
         once(() => {
-          if (error.fault === "blocked") worked(); // refusing words is not being down
+          if (error.isRefusal) worked();
           else this.#failed(error, this.#probe === pass);
         }),
       abandoned: () =>
@@ -98,7 +99,7 @@ export class Breaker {
       this.#failedProbes++;
     }
     this.#failures++;
-    const askedMs = error.retryAfterMs ?? (error.fault === "quota" ? QUOTA_REST_MS : 0);
+    const askedMs = error.retryAfterMs ?? (USED_UP.has(error.fault) ? QUOTA_REST_MS : 0);
     if (!wasProbe && this.#failures < this.#failuresToOpen && askedMs === 0) return;
     const ownMs = Math.min(this.#maxOpenMs, this.#openMs * 2 ** this.#failedProbes);
     const restMs = Math.min(MAX_REST_MS, Math.max(ownMs, askedMs));

@@ -1,5 +1,5 @@
 import type { Stage } from "../contracts/call_event.ts";
-import { EngineError } from "../contracts/engine_error.ts";
+import { EngineError, type EngineFault } from "../contracts/engine_error.ts";
 import type { Llm } from "../contracts/llm.ts";
 import type { Tts } from "../contracts/tts.ts";
 import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
@@ -27,6 +27,17 @@ export class SpeechCutError extends EngineError {
     const message = `${cause.message}; ${Math.round(madeMs)} ms of the sentence were made`;
     super(cause.provider, cause.fault, message, { cause });
   }
+}
+
+/** What one model refuses to hear or to say is not asked of the next: the caller is told. */
+const FINAL: ReadonlySet<EngineFault> = new Set([
+  "blocked_words",
+  "blocked_answer",
+  "personal_data",
+]);
+
+function isFinal(stage: Stage, { fault }: EngineError): boolean {
+  return stage === "llm" && FINAL.has(fault);
 }
 
 /**
@@ -120,7 +131,7 @@ async function* firstThatWorks<Run, T>(
         failure = engineError(name, error);
         pass.failed(failure);
         watch?.fault?.(stage, name, failure);
-        if (begun) throw cut(failure);
+        if (begun || isFinal(stage, failure)) throw cut(failure);
       } finally {
         // A reader that stops in the middle has still seen the provider work.
         if (begun || ended) pass.worked();

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Stage } from "../contracts/call_event.ts";
-import { EngineError } from "../contracts/engine_error.ts";
+import { EngineError, type EngineFault } from "../contracts/engine_error.ts";
 import type { Usage } from "../contracts/stt.ts";
 import type { Breaker } from "./breaker.ts";
 
@@ -29,7 +29,12 @@ export interface FallbackOptions {
 }
 
 /** Faults after which the same provider may well work a moment later. */
-const PASSING_FAULTS: ReadonlySet<string> = new Set(["unavailable", "broken", "empty"]);
+const PASSING_FAULTS: ReadonlySet<EngineFault> = new Set([
+  "unavailable",
+  "broken",
+  "empty",
+  "bad_tool_call",
+]);
 const RETRY_MIN_MS = 50;
 const RETRY_SPREAD_MS = 150;
 

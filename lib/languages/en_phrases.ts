@@ -27,6 +27,34 @@ export const phrases: Phrases = {
   filler_tool: ["Let me check that for you.", "Just a moment while I look.", "I'm still checking."],
   apology_slow: ["Sorry, this is taking longer than it should. Please bear with me."],
   apology_engine: ["Sorry, I have a problem on my side just now. Could you say that once more?"],
+  apology_busy: [
+    "Sorry, I'm getting too many requests just now. Please wait a moment, and say it once more.",
+  ],
+  apology_quota: [
+    "I'm sorry, I've used up all the answers I may give today. You can still ask for a person.",
+  ],
+  apology_spend_limit: [
+    "I'm sorry, my service has reached its limit, so I can't answer. You can still ask for a person.",
+  ],
+  apology_tool: ["Sorry, I went about that the wrong way. Could you say it once more?"],
+  apology_too_long: ["Sorry, that got too long for me. Please ask for one thing at a time."],
+  cannot_discuss: [
+    "I'm sorry, I can't talk about that. Please ask me something else, or ask for a person.",
+  ],
+  cannot_answer: [
+    "I'm sorry, I'm not allowed to answer that. Please ask in other words, or ask for a person.",
+  ],
+  cannot_say_private: [
+    "I'm sorry, the answer had somebody's personal details in it, so I have left it out. " +
+    "You can ask for a person.",
+  ],
+  cannot_quote: [
+    "I'm sorry, I can't read that out word for word. Please ask me for the main point.",
+  ],
+  cannot_use_language: [
+    "I'm sorry, I can't answer in this language just now. You can ask for a person.",
+  ],
+  answer_cut_short: ["That is not all of it. Ask me to go on if you want the rest."],
   say_again_after_stop: ["Okay, I'm listening.", "Sorry, go ahead."],
   fallback_stt: ["I can't hear as well as usual just now. Please use short sentences."],
   fallback_llm: ["My usual system is not answering, so I can help with fewer things just now."],
@@ -63,7 +91,14 @@ export const phrases: Phrases = {
     "I asked the system to do it, but it has not answered yet, so I can't say that it is done.",
   ],
   keypad_menu: [
-    "I'm having trouble hearing you. Press one to try again, or zero to ask for a person.",
+    "I can't make out speech just now. Press one to try again, or zero to ask for a person.",
+  ],
+  keypad_menu_number: [
+    "I can't make out speech just now. Please type it on your keypad and press hash, " +
+    "or press zero and hash to ask for a person.",
+  ],
+  keypad_menu_yes_no: [
+    "I can't make out speech just now. Press one for yes, two for no, or zero to ask for a person.",
   ],
   keypad_help: ["You can also type it on your keypad, and press hash when you finish."],
   budget_close: ["I'm sorry, I can't go on with this call. Please call us again later. Goodbye."],

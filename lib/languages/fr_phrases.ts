@@ -30,6 +30,38 @@ export const phrases: Phrases = {
   filler_tool: ["Je regarde cela.", "Un instant, je vérifie.", "Je vérifie encore."],
   apology_slow: ["Désolé, cela prend plus de temps que prévu. Merci de patienter."],
   apology_engine: ["Désolé, j'ai un problème de mon côté. Pouvez-vous répéter ?"],
+  apology_busy: [
+    "Désolé, je reçois trop de demandes en ce moment. Patientez un instant, puis répétez.",
+  ],
+  apology_quota: [
+    "Désolé, j'ai donné toutes les réponses que je peux donner aujourd'hui. " +
+    "Vous pouvez toujours demander une personne.",
+  ],
+  apology_spend_limit: [
+    "Désolé, mon service a atteint sa limite, je ne peux donc pas répondre. " +
+    "Vous pouvez toujours demander une personne.",
+  ],
+  apology_tool: ["Désolé, je m'y suis mal pris. Pouvez-vous répéter ?"],
+  apology_too_long: ["Désolé, c'est trop long pour moi. Demandez une seule chose à la fois."],
+  cannot_discuss: [
+    "Désolé, je ne peux pas parler de cela. Demandez-moi autre chose, ou demandez une personne.",
+  ],
+  cannot_answer: [
+    "Désolé, je n'ai pas le droit de répondre à cela. Demandez-le autrement, " +
+    "ou demandez une personne.",
+  ],
+  cannot_say_private: [
+    "Désolé, la réponse contenait des données personnelles, je ne l'ai donc pas dite. " +
+    "Vous pouvez demander une personne.",
+  ],
+  cannot_quote: [
+    "Désolé, je ne peux pas lire ce texte mot pour mot. Demandez-moi l'essentiel.",
+  ],
+  cannot_use_language: [
+    "Désolé, je ne peux pas répondre dans cette langue en ce moment. " +
+    "Vous pouvez demander une personne.",
+  ],
+  answer_cut_short: ["Ce n'est pas tout. Demandez-moi de continuer si vous voulez la suite."],
   say_again_after_stop: ["D'accord, je vous écoute.", "Pardon, allez-y."],
   fallback_stt: [
     "J'entends moins bien que d'habitude. Faites des phrases courtes, s'il vous plaît.",
@@ -77,7 +109,16 @@ export const phrases: Phrases = {
     "je ne peux donc pas dire que c'est fait.",
   ],
   keypad_menu: [
-    "Je vous entends mal. Appuyez sur un pour réessayer, ou sur zéro pour demander une personne.",
+    "Je ne comprends pas la voix en ce moment. Appuyez sur un pour réessayer, " +
+    "ou sur zéro pour demander une personne.",
+  ],
+  keypad_menu_number: [
+    "Je ne comprends pas la voix en ce moment. Tapez-le sur votre clavier puis appuyez sur dièse, " +
+    "ou appuyez sur zéro puis dièse pour demander une personne.",
+  ],
+  keypad_menu_yes_no: [
+    "Je ne comprends pas la voix en ce moment. Appuyez sur un pour oui, sur deux pour non, " +
+    "ou sur zéro pour demander une personne.",
   ],
   keypad_help: ["Vous pouvez aussi le taper sur le clavier, puis appuyer sur dièse."],
   budget_close: [

@@ -22,6 +22,35 @@ export const phrases: Phrases = {
   filler_tool: ["Hebu nikuangalilie.", "Subiri kidogo, ninaangalia.", "Bado ninaangalia."],
   apology_slow: ["Samahani, inachukua muda mrefu kuliko kawaida. Tafadhali nivumilie kidogo."],
   apology_engine: ["Samahani, kuna hitilafu upande wangu kwa sasa. Unaweza kurudia tena?"],
+  apology_busy: [
+    "Samahani, ninapokea maombi mengi mno kwa sasa. Tafadhali subiri kidogo, kisha urudie.",
+  ],
+  apology_quota: [
+    "Samahani, nimefikia kiwango cha majibu ninayoweza kutoa leo. Bado unaweza kuomba mhudumu.",
+  ],
+  apology_spend_limit: [
+    "Samahani, huduma yangu imefikia kikomo chake, kwa hivyo siwezi kujibu. " +
+    "Bado unaweza kuomba mhudumu.",
+  ],
+  apology_tool: ["Samahani, nimekosea njia ya kutafuta jibu. Unaweza kurudia tena?"],
+  apology_too_long: ["Samahani, jibu limekuwa refu mno. Tafadhali uliza jambo moja moja."],
+  cannot_discuss: [
+    "Samahani, siwezi kuzungumzia hilo. Tafadhali uliza jambo lingine, au omba mhudumu.",
+  ],
+  cannot_answer: [
+    "Samahani, siruhusiwi kujibu hilo. Tafadhali uliza kwa maneno mengine, au omba mhudumu.",
+  ],
+  cannot_say_private: [
+    "Samahani, jibu lilikuwa na taarifa za mtu binafsi, kwa hivyo sijalisema. " +
+    "Unaweza kuomba mhudumu.",
+  ],
+  cannot_quote: [
+    "Samahani, siwezi kukusomea hayo neno kwa neno. Tafadhali uliza jambo kuu.",
+  ],
+  cannot_use_language: [
+    "Samahani, siwezi kujibu kwa lugha hii kwa sasa. Unaweza kuomba mhudumu.",
+  ],
+  answer_cut_short: ["Hiyo si yote. Niambie niendelee ukitaka yaliyobaki."],
   say_again_after_stop: ["Sawa, nakusikiliza.", "Samahani, endelea."],
   fallback_stt: ["Sasa hivi sisikii vizuri kama kawaida. Tafadhali tumia sentensi fupi."],
   fallback_llm: [
@@ -63,7 +92,15 @@ export const phrases: Phrases = {
     "Nimeomba mfumo ufanye hivyo, lakini bado haujajibu, kwa hivyo siwezi kusema kwamba imefanyika.",
   ],
   keypad_menu: [
-    "Sikusikii vizuri. Bonyeza moja ili kujaribu tena, au sifuri ili kuomba mhudumu.",
+    "Siwezi kuelewa maneno kwa sasa. Bonyeza moja ili kujaribu tena, au sifuri ili kuomba mhudumu.",
+  ],
+  keypad_menu_number: [
+    "Siwezi kuelewa maneno kwa sasa. Tafadhali andika kwa vitufe vya simu kisha ubonyeze alama ya reli, " +
+    "au bonyeza sifuri na alama ya reli ili kuomba mhudumu.",
+  ],
+  keypad_menu_yes_no: [
+    "Siwezi kuelewa maneno kwa sasa. Bonyeza moja kwa ndiyo, mbili kwa hapana, " +
+    "au sifuri ili kuomba mhudumu.",
   ],
   keypad_help: [
     "Unaweza pia kutumia vitufe vya simu, kisha ubonyeze alama ya reli ukimaliza.",

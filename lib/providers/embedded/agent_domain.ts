@@ -1,6 +1,7 @@
 import type { Agent } from "../../agent/agent.ts";
 import type { Tool } from "../../contracts/tool.ts";
 import type { Knowledge } from "../../knowledge.ts";
+import { speakable } from "../../speaking/speakable.ts";
 import type { RecogniserDomain } from "./recogniser_domain.ts";
 import { SMALL_TALK_PHRASES } from "./small_talk.ts";
 import { slotsOfTool } from "./tool_slots.ts";
@@ -49,6 +50,8 @@ export function recogniserDomain(
   const usable = (pattern: string) =>
     [...pattern.matchAll(/<(\w+)>/g)].every(([, name]) => name in slots);
   const passages = knowledge.passages().filter((passage) => passage.language === language);
+  // Nobody says a figure: "Home 20" is heard as "home twenty".
+  const asSaid = (text: string) => speakable(text, language);
   const talk = Object.values(SMALL_TALK_PHRASES[language] ?? {});
   return {
     patterns: [
@@ -58,7 +61,7 @@ export function recogniserDomain(
       ...talk.map((phrases) => `(${phrases.join("|")})`),
     ],
     slots,
-    sentences: passages.flatMap(({ title, questions }) => [title, ...questions]),
-    words: [...agent.vocabulary, agent.name, agent.company, ...areas],
+    sentences: passages.flatMap(({ title, questions }) => [title, ...questions]).map(asSaid),
+    words: [...agent.vocabulary, agent.name, agent.company, ...areas].map(asSaid),
   };
 }

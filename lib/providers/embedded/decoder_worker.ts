@@ -68,10 +68,10 @@ export class DecoderWorker {
       if (!("utterance" in report) || report.utterance !== utterance) return;
       if (report.type === "partial") events.push({ type: "partial", text: report.text });
       if (report.type === "final") {
-        const { audioMs } = report;
+        const { words, unexpectedShare, audioMs } = report;
         events.push({
           type: "final",
-          ...understand(report.words),
+          ...understand(words, unexpectedShare),
           language: "en",
           usage: { audioMs },
         });

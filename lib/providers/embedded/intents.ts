@@ -1,5 +1,5 @@
 import type { Tool } from "../../contracts/tool.ts";
-import { coverage, likeness, Vocabulary } from "../../knowledge/likeness.ts";
+import { coverage, likeness, Vocabulary, weightFor } from "../../knowledge/likeness.ts";
 import { digitRuns } from "../../languages/digit_runs.ts";
 import { wordsOf } from "../../languages/words.ts";
 import { termsOf } from "../../knowledge/terms.ts";
@@ -81,7 +81,8 @@ export function indexIntents(
       const asked = vocabulary.ask(termsOf(plain));
       return entries
         .map(({ intent }, i) => {
-          const best = Math.max(0, ...weighed[i].map((example) => likeness(asked, example)));
+          const total = weightFor(asked, known[i]);
+          const best = Math.max(0, ...weighed[i].map((example) => likeness(asked, example, total)));
           const covered = coverage(asked, known[i]);
           return { intent, score: LIKENESS_SHARE * best + (1 - LIKENESS_SHARE) * covered };
         })

@@ -2,6 +2,7 @@ import { ANSWER_PATTERNS, ANSWER_SLOTS } from "./expected_answers.ts";
 import { type Bigram, trainBigram, type WeightedSentence, wordsOf } from "./language_model.ts";
 import { expandPattern } from "./phrase_patterns.ts";
 import { FREE } from "./word_graph.ts";
+import { learnWording, type Wording } from "./wording.ts";
 
 /** What callers may say to this agent; everything else is "not understood". */
 export interface RecogniserDomain {
@@ -16,6 +17,8 @@ export interface RecogniserDomain {
 
 /** Phrases written out per pattern; more changed no result and slows the start. */
 const PHRASES_PER_PATTERN = 80;
+/** For the wording, in which a row of words that is not written out counts as unexpected. */
+const PHRASES_FOR_WORDING = 300;
 /** What one pattern counts, in sentences heard. */
 const PATTERN_WEIGHT = 80;
 const SENTENCE_WEIGHT = 20;
@@ -34,6 +37,16 @@ export function trainDomain(domain: RecogniserDomain): Map<string, Bigram> {
     parts.set(expect, trainBigram(written(patterns, slots)));
   }
   return parts;
+}
+
+/** Learns which words callers are expected to say one after another. */
+export function wordingOf({ patterns, slots, sentences, words }: RecogniserDomain): Wording {
+  const all = { ...ANSWER_SLOTS, ...slots };
+  const asked = [...patterns, ...Object.values(ANSWER_PATTERNS).flat()];
+  const phrases = asked.flatMap((pattern, i) =>
+    expandPattern(pattern, all, PHRASES_FOR_WORDING, i + 1)
+  );
+  return learnWording([...phrases, ...sentences, ...words].map(wordsOf), slots);
 }
 
 /** Every word of the models, each once. */

@@ -18,5 +18,12 @@ export type RecogniserReport =
   | { type: "unknown"; words: string[] }
   | { type: "ready" }
   | { type: "partial"; utterance: number; text: string }
-  | { type: "final"; utterance: number; words: HeardWord[]; audioMs: number }
+  | {
+    type: "final";
+    utterance: number;
+    words: HeardWord[];
+    /** See `Wording`. */
+    unexpectedShare: number;
+    audioMs: number;
+  }
   | { type: "failed"; message: string };

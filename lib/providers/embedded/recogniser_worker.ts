@@ -1,8 +1,14 @@
 import { SAMPLE_RATE_HZ } from "../../audio/pcm.ts";
 import { Decoder } from "./decoder.ts";
-import { trainDomain, vocabularyOf } from "./recogniser_domain.ts";
+import {
+  type RecogniserDomain,
+  trainDomain,
+  vocabularyOf,
+  wordingOf,
+} from "./recogniser_domain.ts";
 import type { RecogniserOrder, RecogniserReport } from "./recogniser_protocol.ts";
 import { buildWordGraph, type WordGraph } from "./word_graph.ts";
+import type { Wording } from "./wording.ts";
 
 /** Audio that the decoder needs to know the line by; decoding it then takes about 100 ms. */
 const OPENING_SAMPLES = SAMPLE_RATE_HZ;
@@ -22,7 +28,9 @@ interface Utterance {
 /** Inside, a worker's scope has the methods that its handle has outside. */
 const scope = self as unknown as Worker;
 let decoder: Decoder;
+let domain: RecogniserDomain;
 let graph: WordGraph;
+let wording: Wording;
 let unknownWords: string[] = [];
 let utterance: Utterance | undefined;
 let over: Int32Array<SharedArrayBuffer>;
@@ -35,7 +43,8 @@ scope.onmessage = async ({ data }: MessageEvent<RecogniserOrder>) => {
   try {
     if (data.type === "load") {
       over = data.over;
-      const parts = trainDomain(data.domain);
+      domain = data.domain;
+      const parts = trainDomain(domain);
       graph = buildWordGraph(parts);
       decoder = await Decoder.load();
       unknownWords = vocabularyOf(parts).filter((word) => !decoder.knows(word));
@@ -44,6 +53,8 @@ scope.onmessage = async ({ data }: MessageEvent<RecogniserOrder>) => {
       unknownWords.forEach((word, i) => decoder.learn(word, data.phones[i]));
       decoder.use(graph);
       report({ type: "ready" });
+      // Needed at the end of the first utterance, so nobody waits for it.
+      wording = wordingOf(domain);
     } else hear(data);
   } catch (error) {
     utterance = undefined;
@@ -72,8 +83,15 @@ function hear(order: RecogniserOrder): void {
   } else if (order.type === "end") {
     if (!utterance.started && utterance.received > 0) start(utterance);
     const words = utterance.started ? decoder.stop() : [];
-    const audioMs = Math.round(utterance.received / SAMPLE_RATE_HZ * 1000);
-    report({ type: "final", utterance: utterance.number, words, audioMs });
+    report({
+      type: "final",
+      utterance: utterance.number,
+      words,
+      unexpectedShare: wording.unexpectedShare(
+        words.filter(({ unknown }) => !unknown).map(({ word }) => word),
+      ),
+      audioMs: Math.round(utterance.received / SAMPLE_RATE_HZ * 1000),
+    });
     utterance = undefined;
   }
 }

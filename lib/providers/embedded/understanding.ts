@@ -15,12 +15,19 @@ const MOSTLY_UNKNOWN = 0.5;
 const GOOD_FIT = -0.35;
 /** Chosen so that a fit of −0.53 without unknown speech comes out as 0.75. */
 const POOR_FIT_COST = 1.4;
+/**
+ * What it costs when no expected phrase puts words in this order (see `Wording`). Over known and
+ * unknown wording of three voices on a telephone line it brought wrong answers from 12 to 0 of 441
+ * at 30 dB and from 9 to 3 at 20 dB, for 2 % and 12 % fewer right ones.
+ */
+const UNEXPECTED_COST = 0.6;
 
 /**
  * Tells what was understood: the words inside the vocabulary, and as confidence the share of speech
- * time that they cover, less when they fit the sound badly. Below 0.75 the agent should ask again.
+ * time that they cover, less when they fit the sound badly or stand in an order that no expected phrase
+ * has. Below 0.75 the agent should ask again.
  */
-export function understand(words: HeardWord[]): Understanding {
+export function understand(words: HeardWord[], unexpectedShare = 0): Understanding {
   let knownMs = 0, unknownMs = 0, fit = 0;
   for (const { durationMs, unknown, fit: wordFit } of words) {
     if (unknown) unknownMs += durationMs;
@@ -35,6 +42,6 @@ export function understand(words: HeardWord[]): Understanding {
   const known = words.filter(({ unknown }) => !unknown).map(({ word }) => word);
   return {
     text: unknownShare > MOSTLY_UNKNOWN ? "" : known.join(" "),
-    confidence: Math.max(0, 1 - unknownShare - cost),
+    confidence: Math.max(0, 1 - unknownShare - cost - UNEXPECTED_COST * unexpectedShare),
   };
 }

@@ -30,7 +30,9 @@ export function finishError(reason: string, message?: string): EngineError {
 
 /** Makes the error of a request that was refused before any answer. */
 export function promptError(reason: string): EngineError {
-  return new EngineError(PROVIDER, "blocked", `Gemini refused the prompt (${reason})`);
+  // Without a reason it is no judgement of the words.
+  const fault = reason === "OTHER" ? "broken" : "blocked_words";
+  return new EngineError(PROVIDER, fault, `Gemini refused the prompt (${reason})`);
 }
 
 /** Makes an error of this provider. */
@@ -39,15 +41,16 @@ export function fault(kind: EngineFault, message: string): EngineError {
 }
 
 const finishMeanings: Record<string, [EngineFault, string] | undefined> = {
-  SAFETY: ["blocked", "blocked its answer as unsafe"],
-  RECITATION: ["blocked", "blocked its answer as a recitation"],
-  BLOCKLIST: ["blocked", "blocked its answer for a forbidden term"],
-  PROHIBITED_CONTENT: ["blocked", "blocked its answer as prohibited content"],
-  SPII: ["blocked", "blocked its answer as personal information"],
-  LANGUAGE: ["blocked", "doesn't answer in this language"],
-  MALFORMED_FUNCTION_CALL: ["broken", "called a tool in a form that can't be read"],
-  UNEXPECTED_TOOL_CALL: ["broken", "called a tool that it was not given"],
-  TOO_MANY_TOOL_CALLS: ["broken", "called too many tools"],
+  SAFETY: ["blocked_answer", "blocked its answer as unsafe"],
+  BLOCKLIST: ["blocked_answer", "blocked its answer for a forbidden term"],
+  PROHIBITED_CONTENT: ["blocked_answer", "blocked its answer as prohibited content"],
+  SPII: ["personal_data", "blocked its answer for personal information in it"],
+  RECITATION: ["recitation", "blocked its answer as a recitation"],
+  LANGUAGE: ["unknown_language", "doesn't answer in this language"],
+  MALFORMED_FUNCTION_CALL: ["bad_tool_call", "called a tool in a form that can't be read"],
+  UNEXPECTED_TOOL_CALL: ["bad_tool_call", "called a tool that it was not given"],
+  TOO_MANY_TOOL_CALLS: ["bad_tool_call", "called too many tools"],
+  MAX_TOKENS: ["too_long", "ran into its limit of tokens"],
   MALFORMED_RESPONSE: ["broken", "gave an answer that can't be read"],
   OTHER: ["broken", "stopped for a reason that it doesn't tell"],
 };
@@ -79,7 +82,7 @@ function tooMany(body: Body, detail: string): EngineError {
   if (/\b(spend|spending|billing|budget|credits?|prepa)/i.test(detail) && !body.quotaIds.length) {
     return new EngineError(
       PROVIDER,
-      "quota",
+      "spend_limit",
       `Gemini's spending limit is reached (429): ${detail}`,
       options,
     );

@@ -81,6 +81,7 @@ async function* write(
     throw finishError(finishReason, finishMessage);
   }
   if (callCount === 0 && !echo.some((part) => part.text && !part.thought)) {
+    if (finishReason === "MAX_TOKENS") throw finishError(finishReason);
     throw fault("empty", `Gemini wrote nothing (${finishReason})`);
   }
   const content: Content = { role: "model", parts: echo };
@@ -94,7 +95,7 @@ async function* write(
 
 /** Gives a call that came without an id one of its own, so that its outcome can be told from others. */
 function toolCall({ id, name, args }: FunctionCall): ToolCall {
-  if (!name) throw fault("broken", "Gemini called a tool without a name");
+  if (!name) throw fault("bad_tool_call", "Gemini called a tool without a name");
   return { id: id ?? `call_${crypto.randomUUID()}`, name, args: args ?? {} };
 }
 

@@ -38,13 +38,16 @@ function fieldsOf(error: unknown): ClientError {
 }
 
 function meaningOf(status: number, code: string): [EngineFault, string] {
+  if (status === 402 || (status === 429 && /insufficient_quota|billing|credit/.test(code))) {
+    return ["spend_limit", "says that the account's money is used up"];
+  }
   if (status === 429) {
-    return /quota|billing|credit/.test(code)
+    return /quota|per_day|daily/.test(code)
       ? ["quota", "says that the quota is used up"]
       : ["rate_limited", "gets too many requests"];
   }
   if (code === "content_filter" || code === "content_policy_violation") {
-    return ["blocked", "refused the words"];
+    return ["blocked_words", "refused the words"];
   }
   if (status === 401 || status === 403) return ["bad_request", "doesn't let this key in"];
   if (status === 404) return ["bad_request", "doesn't have this model or path"];

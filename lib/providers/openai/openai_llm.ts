@@ -49,13 +49,16 @@ async function* write(
     for (const delta of choice.delta?.tool_calls ?? []) calls.push(delta);
   }
   yield* words(answer.flush());
-  if (finishReason === "content_filter") throw fault("blocked", "The server filtered its answer");
+  if (finishReason === "content_filter") {
+    throw fault("blocked_answer", "The server filtered its answer");
+  }
   if (!finishReason) throw fault("broken", "The server's answer ended in the middle");
   // A call that ran into the limit of tokens has no end; its arguments must not be guessed.
   const toolCalls = calls.finish();
   for (const call of toolCalls) yield { type: "tool_call", call };
   if (!written && toolCalls.length === 0) {
-    throw fault("empty", `The server wrote nothing (${finishReason})`);
+    const kind = finishReason === "length" ? "too_long" : "empty";
+    throw fault(kind, `The server wrote nothing (${finishReason})`);
   }
   yield {
     type: "end",

@@ -33,14 +33,17 @@ export class ToolCallDeltas {
     const piece = delta.function?.arguments;
     call.arguments += typeof piece === "string" ? piece : piece ? JSON.stringify(piece) : "";
     if (call.arguments.length > MAX_ARGUMENT_CHARACTERS) {
-      throw fault("broken", `A tool call must have at most ${MAX_ARGUMENT_CHARACTERS} characters`);
+      throw fault(
+        "bad_tool_call",
+        `A tool call must have at most ${MAX_ARGUMENT_CHARACTERS} characters`,
+      );
     }
   }
 
   /** @throws {EngineError} when a call has no name or its arguments aren't a JSON object */
   finish(): ToolCall[] {
     return this.#calls.map(({ id, name, arguments: text }) => {
-      if (!name) throw fault("broken", "The model called a tool without a name");
+      if (!name) throw fault("bad_tool_call", "The model called a tool without a name");
       return { id: id ?? `call_${crypto.randomUUID()}`, name, args: parse(name, text) };
     });
   }
@@ -49,7 +52,7 @@ export class ToolCallDeltas {
     const open = this.#calls.findLast((call) => call.index === index);
     if (open && !startsAnother(open, id, called?.name)) return open;
     if (this.#calls.length === MAX_CALLS) {
-      throw fault("broken", `The model must call at most ${MAX_CALLS} tools at once`);
+      throw fault("bad_tool_call", `The model must call at most ${MAX_CALLS} tools at once`);
     }
     const call = { index, name: "", arguments: "" };
     this.#calls.push(call);
@@ -78,9 +81,9 @@ function parse(name: string, text: string): Record<string, unknown> {
   try {
     args = JSON.parse(text);
   } catch {
-    throw fault("broken", `The model called ${name} with arguments that aren't JSON`);
+    throw fault("bad_tool_call", `The model called ${name} with arguments that aren't JSON`);
   }
   if (args === null) return {};
   if (typeof args === "object" && !Array.isArray(args)) return args as Record<string, unknown>;
-  throw fault("broken", `The model called ${name} with arguments that aren't an object`);
+  throw fault("bad_tool_call", `The model called ${name} with arguments that aren't an object`);
 }
