@@ -12,6 +12,7 @@ Deno.test("the recogniser learns the agent's tools, knowledge, areas and names",
   }
   assert.ok(domain.sentences.includes("How do I pay my bill?"));
   assert.ok(!domain.sentences.includes("Ninalipaje bili yangu?"));
+  assert.ok(domain.sentences.includes("How much is Home twenty?"), "figures are said in words");
 });
 
 Deno.test("patterns whose values nobody knows are left out", async () => {

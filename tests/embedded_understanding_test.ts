@@ -28,6 +28,14 @@ Deno.test("words that fit the sound badly are doubted, though all are in the voc
   assert.ok(confidence < 0.75, `${confidence}`);
 });
 
+Deno.test("words in an order that no phrase has are doubted, though each fits the sound", () => {
+  const words = [known("my", 300, -0.4), known("due", 300, -0.4), known("paid", 300, -0.4)];
+  assert.ok(understand(words).confidence > 0.9);
+  const { text, confidence } = understand(words, 0.5);
+  assert.equal(text, "my due paid");
+  assert.ok(confidence < 0.75, `${confidence}`);
+});
+
 Deno.test("the few words in mostly unknown speech are dropped", () => {
   const { text, confidence } = understand([known("my", 100), unknown(400)]);
   assert.equal(text, "");
