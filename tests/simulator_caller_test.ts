@@ -195,3 +195,23 @@ Deno.test("a person on the phone speaks, listens and hangs up in time", () => {
   assert.deepEqual(frames.map((frame) => frame.samples[0]), [5, 0, 0, 0, 0]);
   assert.deepEqual(frames.map((frame) => frame.hangUp), [false, false, false, false, true]);
 });
+
+Deno.test("a caller who is asked again says the last line once more, and not a third time", async () => {
+  const caller = new Caller({ lines: await lines("one", "[barge in 100ms] two") });
+  const told: string[] = [];
+  let answered = 0;
+  assert.equal(caller.sayAgain(), false, "nothing was said yet");
+  for (let atMs = 0; atMs < 60_000 && told.length < 4; atMs += 20) {
+    // The agent speaks for a second, and again two seconds after each line.
+    const isSpeaking = atMs < 1_000 || answered > 0 && atMs > answered && atMs < answered + 1_000;
+    const frame = caller.next(new Int16Array(FRAME_SAMPLES).fill(isSpeaking ? 3000 : 0));
+    for (const note of frame.notes ?? []) {
+      if (note.type === "line_begins") told.push(`${note.text} ${note.bargeIn}`);
+      if (note.type !== "line_ends") continue;
+      answered = atMs + 2_000;
+      if (told.length < 3) assert.equal(caller.sayAgain(), told.length === 1);
+    }
+    if (frame.hangUp) break;
+  }
+  assert.deepEqual(told, ["one false", "one false", "[barge in 100ms] two true"]);
+});

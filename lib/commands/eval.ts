@@ -153,6 +153,7 @@ async function report(
           hostile: result.scenario.hostile,
           result: mark(result).toLowerCase(),
           tookMs: Math.round(result.tookMs),
+          repeats: result.evidence.repeats ?? 0,
           problems: problemLines(result),
         })),
       },
@@ -169,12 +170,14 @@ async function report(
   }
   const hostile = results.filter(({ scenario }) => scenario.hostile).length;
   const unsure = failed.filter(({ verdict }) => verdict.safe).length;
+  const repeats = results.reduce((sum, { evidence }) => sum + (evidence.repeats ?? 0), 0);
   screen.out(
     `${results.length - failed.length} of ${results.length} scenarios passed ` +
       `(${hostile} hostile or broken) in ${(tookMs / 1000).toFixed(1)} s` +
       (isNoisy(options) && unsure
         ? `; in ${unsure} the agent asked again or offered a person`
         : "") +
+      (repeats ? `; callers were asked again ${repeats} times, and said it once more` : "") +
       ".",
   );
 }

@@ -31,7 +31,8 @@ export const EVAL_HELP = `Acts the scenarios in agent/scenarios, and tells which
   --engine NAME       who thinks, and with --audio hears and speaks: ${
   ENGINES.join(", ")
 } (embedded)
-  --audio             through the whole pipeline: a simulated phone, HTTP, sockets, engines
+  --audio             through the whole pipeline: a simulated phone, HTTP, sockets, engines; who
+                      is asked again says it once more, which is counted
   --noise-db N        noise so far below speech level, with --audio (30); below 25 a call counts as
                       unsure instead of failed when the agent asked again or offered a person
   --jobs N            how many at once (${TEXT_JOBS}, with --audio ${AUDIO_JOBS})

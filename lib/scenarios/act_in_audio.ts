@@ -13,6 +13,7 @@ import { startPlatform } from "../simulator/platform.ts";
 import { saveCall, simulateCall } from "../simulator/simulate_call.ts";
 import { calendarClock } from "./calendar_clock.ts";
 import type { Company } from "./company.ts";
+import { watchForAskingAgain } from "./asked_again.ts";
 import { brokenBackend, brokenLlm, brokenTts, stagedTool, waitOn } from "./faults.ts";
 import type { Scenario } from "./scenario.ts";
 import { scriptedBrain } from "./scripted_brain.ts";
@@ -51,11 +52,12 @@ export class AudioStage {
     ];
     try {
       const speak = (text: string) => this.#voices.speak("rms", text, scenario.language);
-      const lines = await prepareLines(
-        scenario.turns.map(({ caller }) => parseLine(caller)),
-        speak,
-        seededRandom(SEED),
-      );
+      const written = scenario.turns.map(({ caller }) => parseLine(caller));
+      const lines = await prepareLines(written, speak, seededRandom(SEED));
+      const caller = new Caller({ lines });
+      const asksAgain = watchForAskingAgain();
+      let spoken = 0;
+      let repeats = 0;
       const person = await this.#voices.speak("awb", PERSON_SAYS, "en");
       const platform = startPlatform({
         clock,
@@ -89,7 +91,12 @@ export class AudioStage {
       const bridge = await startBridge(settings, this.#staged(scenario, witness), {
         clock,
         hostname: "127.0.0.1",
-        onEvent: (event) => events.push(event),
+        onEvent(event) {
+          events.push(event);
+          // Nobody repeats a cough.
+          const isSaid = written[spoken]?.parts.some((part) => part.do === "say");
+          if (asksAgain(event) && isSaid && caller.sayAgain()) repeats++;
+        },
       });
       closing.push(() => bridge.close());
       const call = await simulateCall({
@@ -98,7 +105,7 @@ export class AudioStage {
         bridgeUrl: bridge.url,
         callerNumber: scenario.from ?? "anonymous",
         dialledNumber: AGENT_NUMBER,
-        party: onPhoneLine(new Caller({ lines }), {
+        party: onPhoneLine(caller, {
           telephone: true,
           noiseDb: this.options.noiseDb,
           seed: SEED,
@@ -106,7 +113,9 @@ export class AudioStage {
         lineCount: lines.length,
         maxMs: MAX_CALL_MS,
         onEntry(entry) {
-          if (entry.type === "line_begins") witness.note({ type: entry.type, line: entry.line });
+          if (entry.type !== "line_begins") return;
+          spoken = entry.line;
+          witness.note({ type: entry.type, line: entry.line });
         },
       });
       if (this.options.saveTo) {
@@ -118,6 +127,7 @@ export class AudioStage {
         events,
         startedWallMs: scenario.atWallMs,
         callerHungUp: by === "caller",
+        repeats,
         broken: events.length === 0 ? `no event was seen: ${reason}` : undefined,
       };
     } finally {

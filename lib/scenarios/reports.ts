@@ -11,11 +11,13 @@ export function resultTable(results: readonly Result[]): string[] {
   const width = Math.max(8, ...results.map(({ scenario }) => scenario.name.length));
   return results.flatMap((result) => {
     const { scenario, tookMs } = result;
+    const { repeats = 0 } = result.evidence;
     const head = [
       mark(result).padEnd(6),
       scenario.name.padEnd(width),
       scenario.hostile ? "hostile" : "       ",
       `${tookMs.toFixed(0)} ms`.padStart(9),
+      ...(repeats ? [`asked again ${repeats === 1 ? "once" : `${repeats} times`}`] : []),
     ].join("  ");
     return [head, ...problemLines(result).map((line) => `        ${line}`)];
   });

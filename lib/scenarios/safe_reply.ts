@@ -1,6 +1,7 @@
 import type { CallEvent } from "../contracts/call_event.ts";
 import { BRAIN_TEXTS } from "../providers/embedded/brain_texts.ts";
 import { TOOL_TEXTS } from "../actions/tool_texts.ts";
+import { firstSentence } from "./first_sentence.ts";
 
 /** Prompts by which the call itself asks again or offers a person. */
 const PROMPTS = new Set([
@@ -32,8 +33,4 @@ export function isSafe(events: readonly CallEvent[], said: string): boolean {
   return events.some((event) =>
     event.type === "hand_over" || event.type === "prompt" && PROMPTS.has(event.name)
   ) || ASKING.some((text) => said.includes(firstSentence(text)));
-}
-
-function firstSentence(text: string): string {
-  return /^[^.!?]+[.!?]/.exec(text)?.[0] ?? text;
 }

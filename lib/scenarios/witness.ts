@@ -21,6 +21,8 @@ export interface Evidence {
   events: CallEvent[];
   startedWallMs: number;
   callerHungUp: boolean;
+  /** How often the caller was asked again and said the same once more. */
+  repeats?: number;
   /** Why the call could not be acted to its end. */
   broken?: string;
 }

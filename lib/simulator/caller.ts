@@ -33,6 +33,9 @@ export class Caller implements Party {
   #step?: number;
   /** When listening began: at first, and after each line. */
   #listeningSinceMs = 0;
+  /** The last line that was said twice. */
+  #repeated = -1;
+  #isRepeating = false;
   #lastVoicedMs = 0;
   #hungUp = false;
 
@@ -42,6 +45,19 @@ export class Caller implements Party {
     this.#patienceMs = options.patienceMs ?? 10_000;
     this.#lingerMs = options.lingerMs ?? 6_000;
     this.#speaksAtOnce = options.speaksFirst ?? false;
+  }
+
+  /**
+   * Says the last line once more when the agent has finished, as people do who are asked again.
+   *
+   * @returns false when nothing was said, it was said twice already, or the next line has begun
+   */
+  sayAgain(): boolean {
+    const last = this.#line - 1;
+    if (last < 0 || last === this.#repeated || this.#step !== undefined) return false;
+    this.#line = this.#repeated = last;
+    this.#isRepeating = true;
+    return true;
   }
 
   next(heard: Int16Array): PartyFrame {
@@ -73,7 +89,7 @@ export class Caller implements Party {
       if (spoke && this.#agent.silentMs >= this.#lingerMs) this.#leave(frame);
     } else if (this.#speaksAtOnce) {
       this.#begin(frame, false);
-    } else if (line.start.when === "agent speaks") {
+    } else if (line.start.when === "agent speaks" && !this.#isRepeating) {
       // Speech that began during our own line counts from the end of the line.
       const sinceMs = spoke ? nowMs - Math.max(startMs, this.#listeningSinceMs) : -1;
       if (sinceMs >= line.start.afterMs) this.#begin(frame, true);
@@ -84,6 +100,7 @@ export class Caller implements Party {
 
   #begin(frame: PartyFrame & { notes: PartyNote[] }, bargeIn: boolean): void {
     this.#speaksAtOnce = false;
+    this.#isRepeating = false;
     this.#step = 0;
     this.#lastVoicedMs = this.#agent.nowMs;
     const { text } = this.#lines[this.#line];
