@@ -72,7 +72,7 @@ Deno.test("silence: a caller who answers is asked twice again later", () => {
 
 Deno.test("misunderstandings: ask, keypad, offer, person; understanding leads back", () => {
   const ladder = new Misunderstandings();
-  const rungs = Array.from({ length: 4 }, () => ladder.next(false, false));
+  const rungs = Array.from({ length: 4 }, () => ladder.next("words", false));
   assert.deepEqual(rungs.map(({ say }) => say), [
     "didnt_catch",
     "keypad_help",
@@ -81,8 +81,8 @@ Deno.test("misunderstandings: ask, keypad, offer, person; understanding leads ba
   ]);
   assert.deepEqual(rungs.map(({ handOver }) => handOver ?? false), [false, false, false, true]);
   ladder.understood();
-  assert.equal(ladder.next(false, true).say, "noisy_line");
-  assert.equal(ladder.next(true, true).say, "didnt_catch_digits");
+  assert.equal(ladder.next("words", true).say, "noisy_line");
+  assert.equal(ladder.next("number", true).say, "didnt_catch_digits");
 });
 
 Deno.test("transcript: the oldest go first, and what is left begins with the caller", () => {
@@ -154,6 +154,27 @@ Deno.test("a caller's turn joins its stretches, and keeps the lowest confidence"
   turn.open(new Int16Array(320));
   assert.deepEqual(await turn.pause(), { text: "0712 345", confidence: 0.6, language: undefined });
   assert.equal(turn.version, 2);
+});
+
+Deno.test("a recogniser gets the turn in pieces of 100 ms, the rest at the pause, and nothing twice", async () => {
+  const heard: number[][] = [];
+  const turn = new CallerTurn(
+    async function* (audio) {
+      const pieces: number[] = [];
+      heard.push(pieces);
+      for await (const piece of audio) pieces.push(piece.length, piece[0]);
+      yield { type: "final", text: "" };
+    },
+    { languages: ["en"], vocabulary: [], expect: "free" },
+  );
+  turn.open(new Int16Array(800).fill(1));
+  for (let i = 2; i <= 8; i++) turn.hear(new Int16Array(320).fill(i));
+  await turn.pause();
+  turn.hear(new Int16Array(320).fill(9));
+  turn.open(new Int16Array(640).fill(9));
+  turn.hear(new Int16Array(320).fill(10));
+  await turn.pause();
+  assert.deepEqual(heard, [[800, 1, 1600, 2, 640, 7], [640, 9, 320, 10]]);
 });
 
 const request = {

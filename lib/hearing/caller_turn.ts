@@ -1,3 +1,4 @@
+import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import type { Stt, SttOptions } from "../contracts/stt.ts";
 import { AudioQueue } from "./audio_queue.ts";
 
@@ -8,7 +9,12 @@ export interface TurnText {
   confidence?: number;
   /** The language that the recogniser heard last. */
   language?: string;
+  /** Set when no recogniser worked, so that nothing is known of the words. */
+  unheard?: boolean;
 }
+
+/** Sound goes to the recogniser in pieces of 100 ms: fewer hands to pass, and none waits at a pause. */
+const PIECE_SAMPLES = SAMPLE_RATE_HZ / 10;
 
 interface Stretch {
   audio: AudioQueue;
@@ -23,6 +29,8 @@ interface Stretch {
 export class CallerTurn {
   readonly #abort = new AbortController();
   readonly #stretches: Stretch[] = [];
+  #piece = new Int16Array(PIECE_SAMPLES);
+  #filled = 0;
   /** Counts stretches; work for an older number is stale. */
   get version(): number {
     return this.#stretches.length;
@@ -59,6 +67,7 @@ export class CallerTurn {
   open(preRoll: Int16Array): void {
     const audio = new AudioQueue();
     audio.push(preRoll);
+    this.#filled = 0; // what came since the pause is in the pre-roll
     const stretch: Stretch = { audio, partial: "", final: Promise.resolve({ text: "" }) };
     stretch.final = this.#recognise(stretch);
     stretch.final.catch(() => {}); // whoever pauses the turn gets the error
@@ -67,11 +76,15 @@ export class CallerTurn {
 
   /** Takes one frame; it is copied. */
   hear(frame: Int16Array): void {
-    this.#stretches.at(-1)?.audio.push(frame.slice());
+    for (let i = 0; i < frame.length; i++) {
+      this.#piece[this.#filled++] = frame[i];
+      if (this.#filled === PIECE_SAMPLES) this.#passOn();
+    }
   }
 
   /** Closes the stretch; resolves with the words of all stretches. */
   async pause(): Promise<TurnText> {
+    this.#passOn();
     this.#stretches.at(-1)?.audio.end();
     const texts: TurnText[] = [];
     for (const stretch of this.#stretches) texts.push(await stretch.final);
@@ -92,6 +105,12 @@ export class CallerTurn {
   abort(): void {
     this.#stretches.at(-1)?.audio.end();
     this.#abort.abort(new DOMException("The caller's turn was dropped", "AbortError"));
+  }
+
+  #passOn(): void {
+    this.#stretches.at(-1)?.audio.push(this.#piece.subarray(0, this.#filled));
+    this.#piece = new Int16Array(PIECE_SAMPLES);
+    this.#filled = 0;
   }
 
   async #recognise(stretch: Stretch): Promise<TurnText> {

@@ -10,10 +10,13 @@ export class PreRoll {
   }
 
   push(frame: Int16Array): void {
-    const at = this.#written % this.#ring.length;
-    const first = Math.min(frame.length, this.#ring.length - at);
-    this.#ring.set(frame.subarray(0, first), at);
-    if (first < frame.length) this.#ring.set(frame.subarray(first), 0);
+    const ring = this.#ring;
+    let at = this.#written % ring.length;
+    // For so few samples a loop is many times faster than `subarray` and `set`.
+    for (let i = 0; i < frame.length; i++) {
+      ring[at] = frame[i];
+      if (++at === ring.length) at = 0;
+    }
     this.#written += frame.length;
   }
 
