@@ -1,5 +1,16 @@
+import { language } from "../languages/languages.ts";
+
 /** What the keys pressed so far mean. */
 export type KeypadEvent = { type: "person" } | { type: "digits"; digits: string };
+
+/** The key of the menu with which the caller tries again. */
+export const TRY_AGAIN_KEY = "1";
+
+/** A yes or no by key, as a word of `language`; other keys mean neither. */
+export function answerByKey(key: string, tag: string): string {
+  const { yes, no } = language(tag).answers;
+  return { 1: yes[0], 2: no[0] }[key] ?? key;
+}
 
 /** Silence after the last key that ends an entry without `#`. */
 const ENTRY_MS = 3000;

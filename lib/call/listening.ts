@@ -243,7 +243,7 @@ export class Listening {
       return { ...words, text: withoutCards(secret.text) };
     } catch (error) {
       this.hooks.onFault(error);
-      return { text: "" };
+      return { text: "", unheard: true };
     }
   }
 

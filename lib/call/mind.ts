@@ -11,6 +11,7 @@ import type { Journal } from "./journal.ts";
 import { isNo, isYes } from "../languages/answers.ts";
 import { onlyAsksForLanguage } from "../languages/detection.ts";
 import { asksForPerson } from "../languages/person_requests.ts";
+import { TRY_AGAIN_KEY } from "./keypad.ts";
 import type { PhraseName } from "../languages/phrase_names.ts";
 import { phrase } from "../languages/phrases.ts";
 import { provenBy, unprovenClaim } from "../privacy/claims.ts";
@@ -143,8 +144,12 @@ export class Mind {
   ): AsyncGenerator<ReplyEvent> {
     this.wish = undefined;
     this.#committed = turn.committed;
-    const accepted = this.offeredPerson && isYes(question.text);
+    const wasOffered = this.offeredPerson;
+    const accepted = wasOffered && isYes(question.text);
     this.offeredPerson = false;
+    if (wasOffered && question.keypad && question.text === TRY_AGAIN_KEY) {
+      return yield* saying(this.phrase("say_again_after_stop"));
+    }
     if (accepted || asksForPerson(question.text)) {
       this.wish = { type: "hand_over", reason: "The caller asked for a person" };
       return;

@@ -4,6 +4,7 @@ import type { Expect } from "../contracts/expect.ts";
 import { failurePhrase } from "./failure_phrase.ts";
 import { askedFor } from "../hearing/question.ts";
 import type { TurnText } from "../hearing/caller_turn.ts";
+import { answerByKey } from "./keypad.ts";
 import type { Journal } from "./journal.ts";
 import { detectLanguage } from "../languages/detection.ts";
 import { Latency } from "./latency.ts";
@@ -56,6 +57,8 @@ export class Replying {
   #latency?: Latency;
   #fillers = 0;
   #languageIsChosen = false;
+  /** What the last reply asked for. */
+  #asked: Expect = "free";
   /** What the caller must be told before the next answer. */
   #announcements: string[] = [];
 
@@ -102,8 +105,11 @@ export class Replying {
   }
 
   /** Answers a turn that is over: with its draft when the words are still the same. */
-  async answer({ words, keypad, preface, ...moments }: Question): Promise<void> {
+  async answer({ words: given, keypad, preface, ...moments }: Question): Promise<void> {
     const { mind, mouth, journal, mask } = this.options;
+    // A yes or no may be typed; after the offer of a person the keys are the menu's.
+    const isChoice = keypad && this.#asked === "yes_no" && !mind.offeredPerson;
+    const words = isChoice ? { ...given, text: answerByKey(given.text, mind.language) } : given;
     const drafted = !keypad && this.#reply?.question === words.text ? this.#reply : undefined;
     const reply = drafted ?? this.draft(words, keypad);
     const latency = this.#latency!;
@@ -209,7 +215,8 @@ export class Replying {
       if (reply.result && !heard.whole) mind.untold.push(reply.result);
     }
     const asked = reply.expect === "free" ? askedFor(text, mind.language) : reply.expect;
-    this.hooks.onReplied(interrupted ? "free" : asked);
+    this.#asked = interrupted ? "free" : asked;
+    this.hooks.onReplied(this.#asked);
   }
 
   /** Says a filler when the reply has still nothing to be heard after `ms`. */

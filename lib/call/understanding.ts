@@ -4,7 +4,7 @@ import { expectation } from "../hearing/expectations.ts";
 import { numberAnswer } from "../hearing/number_answer.ts";
 import { implausible } from "../hearing/plausibility.ts";
 import type { PhraseName } from "../languages/phrase_names.ts";
-import { Misunderstandings } from "./misunderstandings.ts";
+import { Misunderstandings, type Rung, type Wanted } from "./misunderstandings.ts";
 
 /** What to make of a turn that is over. */
 export type Verdict =
@@ -30,9 +30,15 @@ export class Understanding {
 
   constructor(readonly languages: string[]) {}
 
-  /** Digits that complete the answer waited for; 0 when no number is waited for. */
+  /** Keys that complete the answer waited for; 0 when none is waited for. */
   get wantedDigits(): number {
+    if (this.#wanted === "yes_no") return 1;
     return expectation(this.expect).keypad?.maxDigits ?? 0;
+  }
+
+  get #wanted(): Wanted {
+    if (this.expect === "yes_no") return "yes_no";
+    return expectation(this.expect).keypad ? "number" : "words";
   }
 
   /** True when a reply to these words is worth drafting: a number that can't be right gets none. */
@@ -43,6 +49,10 @@ export class Understanding {
 
   /** Judges the words of a turn by its sound and by what was asked for. */
   judge(turn: CallerTurn, words: TurnText, language: string, line: LineQuality): Verdict {
+    if (words.unheard && turn.ownText === "") {
+      const rung = this.#misunderstandings.nextUnheard(this.#wanted);
+      return verdictOf(rung, "no recogniser works", "The agent could not hear the caller");
+    }
     const reason = implausible({
       // Words of a turn that was taken back were held against their own sound.
       text: turn.ownText || words.text,
@@ -50,7 +60,10 @@ export class Understanding {
       snrDb: line.snrDb,
       languages: this.languages,
     });
-    if (reason !== undefined) return this.#nextRung(reason, line.isNoisy);
+    if (reason !== undefined) {
+      const rung = this.#misunderstandings.next(this.#wanted, line.isNoisy);
+      return verdictOf(rung, reason, "The agent could not understand the caller");
+    }
     const number = numberAnswer(words.text, this.expect, language);
     if (number && "retry" in number && this.#misunderstandings.mayRetry()) {
       return { type: "ask", reason: number.retry, say: number.retry, offersPerson: false };
@@ -66,13 +79,9 @@ export class Understanding {
   understood(): void {
     this.#misunderstandings.understood();
   }
+}
 
-  #nextRung(reason: string, isNoisy: boolean): Verdict {
-    const wantsDigits = expectation(this.expect).keypad !== undefined;
-    const rung = this.#misunderstandings.next(wantsDigits, isNoisy);
-    if (rung.handOver) {
-      return { type: "person", reason: "The agent could not understand the caller" };
-    }
-    return { type: "ask", reason, say: rung.say, offersPerson: rung.expect === "yes_no" };
-  }
+function verdictOf({ say, expect, handOver }: Rung, reason: string, why: string): Verdict {
+  if (handOver) return { type: "person", reason: why };
+  return { type: "ask", reason, say, offersPerson: expect === "yes_no" };
 }
