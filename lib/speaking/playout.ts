@@ -1,9 +1,10 @@
-import { FRAME_MS, FRAME_SAMPLES, levelDbfs, SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import type { Clock } from "../clock.ts";
 import type { Line } from "../contracts/line.ts";
 import { type Heard, heardOf, type Run } from "./heard.ts";
 import { clauseStart } from "./clause_start.ts";
-import { LevelMemory } from "./level_memory.ts";
+import { EarClock } from "./ear_clock.ts";
+import { Limiter } from "./limiter.ts";
 import type { Passage, Speech } from "./speech.ts";
 
 const SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
@@ -29,8 +30,8 @@ const defaults: PlayoutOptions = {
   killResidueMs: 100,
 };
 
-/** Frames sent per wake-up; two halve the timers and cost 20 ms of lead. */
-const FRAMES_PER_WAKE = 2;
+/** Frames sent per wake-up, in one message; each frame more costs 20 ms of lead. */
+const FRAMES_PER_WAKE = 4;
 
 /** With less than this unheard and nothing to send, the platform's held-back tail is pushed out. */
 const DRY_MS = 60;
@@ -38,8 +39,7 @@ const DRY_MS = 60;
 /**
  * Sends speech to the line in real time, a small lead ahead of the ear, and knows what was heard.
  *
- * Nothing is acknowledged by the platform, so the clock is the only witness: a frame leaves when less
- * than the lead is still unheard, and is heard when everything sent before it has been.
+ * A frame leaves when less than the lead is still unheard by the reckoning of {@linkcode EarClock}.
  */
 export class Playout {
   readonly #options: PlayoutOptions;
@@ -47,16 +47,14 @@ export class Playout {
   #index = 0;
   #position = 0;
   #runs: Run[] = [];
-  /** When everything sent so far will have been heard. */
-  #heardUntilMs = 0;
   #padded = true;
   #held = false;
   #hushed = false;
   #cancelWake?: () => void;
-  #gain = 1;
   #waiting: ((heard: Heard) => void)[] = [];
   readonly #frame = new Int16Array(FRAME_SAMPLES);
-  readonly #levels = new LevelMemory();
+  readonly #ear: EarClock;
+  readonly #limiter: Limiter;
   /** Called when the first frame of a passage is sent. */
   onPassage?: (passage: Passage, heardAtMs: number) => void;
 
@@ -66,11 +64,13 @@ export class Playout {
     options: Partial<PlayoutOptions> = {},
   ) {
     this.#options = { ...defaults, ...options };
+    this.#ear = new EarClock(line, clock, this.#options.lineDelayMs);
+    this.#limiter = new Limiter(this.#options.peakDbfs);
   }
 
   /** True while the caller can hear something of the agent, or will within the lead. */
   get audible(): boolean {
-    return this.clock.now() < this.#heardUntilMs;
+    return this.clock.now() < this.#ear.heardUntilMs;
   }
 
   /** How long the caller has been hearing words of the agent; 0 when silent, or in a filler. */
@@ -104,7 +104,7 @@ export class Playout {
     this.#index = 0;
     this.#position = 0;
     this.#runs = [];
-    this.#gain = 1;
+    this.#limiter.reset();
     this.#held = false;
     this.#hushed = false;
     speech.onChange = () => this.#pump();
@@ -144,16 +144,16 @@ export class Playout {
   }
 
   #kill(): void {
-    const nowMs = this.clock.now();
     if (this.#runs.length === 0) return;
+    const nowMs = this.clock.now();
+    const { audible } = this;
     // Even when all should have been heard: the platform may be behind our reckoning.
-    this.line.killAudio();
-    if (nowMs >= this.#heardUntilMs) return;
+    this.#ear.kill(nowMs, this.#options.killResidueMs);
+    if (!audible) return;
     for (const run of this.#runs) {
       const heardSamples = Math.floor((nowMs - run.heardAtMs) * SAMPLES_PER_MS);
       run.samples = Math.max(0, Math.min(run.samples, heardSamples));
     }
-    this.#heardUntilMs = Math.min(this.#heardUntilMs, nowMs + this.#options.killResidueMs);
   }
 
   /** What the caller has heard of the present speech until now. */
@@ -169,16 +169,17 @@ export class Playout {
 
   /** Loudest level in dBFS that the caller heard of the agent within the last `windowMs`; -100 if none. */
   heardLevelDb(windowMs: number): number {
-    return this.#levels.loudest(this.clock.now(), windowMs);
+    return this.#ear.loudest(this.clock.now(), windowMs);
   }
 
   /** Sends what is due and arranges to be called again. */
   #pump(): void {
     if (!this.#speech || this.#held) return;
     const nowMs = this.clock.now();
-    while (this.#heardUntilMs - nowMs < this.#options.leadMs) {
+    while (this.#ear.heardUntilMs - nowMs < this.#options.leadMs) {
       if (!this.#sendFrame(nowMs)) break;
     }
+    this.#ear.flush();
     this.#schedule(nowMs);
   }
 
@@ -186,11 +187,11 @@ export class Playout {
     this.#cancelWake?.();
     this.#cancelWake = undefined;
     if (this.#ready()) {
-      this.#wake(this.#heardUntilMs - this.#options.leadMs + FRAMES_PER_WAKE * FRAME_MS, nowMs);
+      this.#wake(this.#ear.heardUntilMs - this.#options.leadMs + FRAMES_PER_WAKE * FRAME_MS, nowMs);
     } else if (!this.#padded) {
-      this.#wake(this.#heardUntilMs - DRY_MS, nowMs);
+      this.#wake(this.#ear.heardUntilMs - DRY_MS, nowMs);
     } else if (this.#exhausted()) {
-      this.#wake(this.#heardUntilMs, nowMs);
+      this.#wake(this.#ear.heardUntilMs, nowMs);
     } // else samples or the end are still to come, and wake us
   }
 
@@ -211,7 +212,7 @@ export class Playout {
     ) {
       this.#index++;
       this.#position = 0;
-      this.#gain = 1;
+      this.#limiter.reset();
     }
     return passages[this.#index];
   }
@@ -244,8 +245,8 @@ export class Playout {
       this.#position += count;
     }
     this.#frame.fill(0, filled);
-    this.#limit(this.#frame);
-    this.#transmit(this.#frame, nowMs);
+    this.#limiter.apply(this.#frame);
+    this.#ear.push(this.#frame, nowMs);
     this.#padded = false;
     return true;
   }
@@ -254,28 +255,16 @@ export class Playout {
   #pad(nowMs: number): void {
     if (this.#padded) return;
     const ended = this.#exhausted();
-    if (!ended && this.#heardUntilMs - nowMs > DRY_MS) return;
+    if (!ended && this.#ear.heardUntilMs - nowMs > DRY_MS) return;
     this.#frame.fill(0);
     const padMs = ended ? this.#options.tailPadMs : 2 * FRAME_MS;
-    for (let ms = 0; ms < padMs; ms += FRAME_MS) this.#transmit(this.#frame, nowMs);
+    for (let ms = 0; ms < padMs; ms += FRAME_MS) this.#ear.push(this.#frame, nowMs);
     this.#padded = true;
-  }
-
-  #transmit(frame: Int16Array, nowMs: number): void {
-    this.#heardUntilMs = this.#nextHeardMs(nowMs);
-    this.#levels.note(this.#heardUntilMs, levelDbfs(frame));
-    this.#heardUntilMs += FRAME_MS;
-    this.line.send(frame);
-  }
-
-  /** When the next sample sent is heard: after all others, or when a new run gets through the line. */
-  #nextHeardMs(nowMs: number): number {
-    return this.#heardUntilMs > nowMs ? this.#heardUntilMs : nowMs + this.#options.lineDelayMs;
   }
 
   #note(passage: Passage, samples: number, nowMs: number, offset: number): void {
     const last = this.#runs.at(-1);
-    const heardAtMs = this.#nextHeardMs(nowMs) + offset / SAMPLES_PER_MS;
+    const heardAtMs = this.#ear.nextHeardMs(nowMs) + offset / SAMPLES_PER_MS;
     const follows = last?.passage === passage &&
       last.fromSample + last.samples === this.#position &&
       Math.abs(last.heardAtMs + last.samples / SAMPLES_PER_MS - heardAtMs) < 1;
@@ -284,15 +273,6 @@ export class Playout {
       if (last?.passage !== passage && this.#position === 0) this.onPassage?.(passage, heardAtMs);
       this.#runs.push({ passage, fromSample: this.#position, samples, heardAtMs });
     }
-  }
-
-  /** Keeps peaks below the limit with a gain that only falls within a passage: no pumping. */
-  #limit(frame: Int16Array): void {
-    let peak = 0;
-    for (let i = 0; i < frame.length; i++) peak = Math.max(peak, Math.abs(frame[i]));
-    const limit = 32768 * 10 ** (this.#options.peakDbfs / 20);
-    if (peak * this.#gain > limit) this.#gain = limit / peak;
-    if (this.#gain < 1) { for (let i = 0; i < frame.length; i++) frame[i] *= this.#gain; }
   }
 
   #rewindToClause(): void {
