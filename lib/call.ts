@@ -76,6 +76,7 @@ export class Call implements LineListener {
       languages: agent.languages,
       vocabulary: agent.vocabulary,
       turns: agent.turn,
+      dropsCards: agent.privacy.mask.card ?? true,
     }, {
       onPause: (words) => {
         const isWorthIt = this.#understanding.isWorthDrafting(words.text, this.#mind.language);

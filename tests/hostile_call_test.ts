@@ -252,3 +252,28 @@ Deno.test("a PIN is in no event, no request and no history, and the caller is to
   assert.doesNotMatch(trace, /one two three four|1234/);
   assert.match(world.said.join(" "), /PIN|secret|never/i);
 });
+
+Deno.test("a card number goes no further than the ear, unless its rule is switched off", async () => {
+  const said = "pay with card 4539 1488 0343 6467";
+  const world = (more: string) =>
+    new CallWorld({
+      hears: [said],
+      agentYaml: `
+name: Amani
+company: Upepo Fibre
+languages: [en, sw]
+greeting: { en: "Hello, how can I help you today?", sw: "Habari, nikusaidie vipi?" }
+hand_over: { number: "+254700000100" }
+${more}`,
+    });
+  for (
+    const [more, isThere] of [["", false], ["privacy: { mask: { card: false } }", true]] as const
+  ) {
+    const open = world(more);
+    await open.greeted();
+    await open.speak(2000);
+    await open.answered(1);
+    const given = JSON.stringify(open.requests[0].messages);
+    assert.equal(given.includes("4539 1488 0343 6467"), isThere, given);
+  }
+});

@@ -11,7 +11,7 @@ import { createMasker } from "../privacy/mask.ts";
 import { dropSpokenSecrets } from "../privacy/spoken_secret.ts";
 import type { Playout } from "../speaking/playout.ts";
 
-/** Nobody who works for the caller needs a card's number, so it goes no further than the ear. */
+/** Takes out card numbers, which nobody who works for the caller needs. */
 const withoutCards = createMasker({
   phone: false,
   national_id: false,
@@ -45,6 +45,8 @@ export interface ListeningOptions {
   vocabulary: string[];
   /** Where this agent listens differently from the default. */
   turns: TurnOverrides;
+  /** Card numbers go no further than the ear. */
+  dropsCards: boolean;
 }
 
 /** Voiced time over the agent's voice after which the caller means it, whatever the words. */
@@ -240,7 +242,8 @@ export class Listening {
       const words = await turn.pause();
       const secret = dropSpokenSecrets(words.text, this.options.languages);
       turn.secretSpoken ||= secret.found !== undefined;
-      return { ...words, text: withoutCards(secret.text) };
+      const text = this.options.dropsCards ? withoutCards(secret.text) : secret.text;
+      return { ...words, text };
     } catch (error) {
       this.hooks.onFault(error);
       return { text: "", unheard: true };
