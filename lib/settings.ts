@@ -27,6 +27,8 @@ export interface Settings {
     sttModel: string;
     sttLiveModel: string;
     llmModel: string;
+    /** Answers when the other one is slow; a shorter prompt goes to the same model when absent. */
+    llmSmallModel?: string;
     ttsModel: string;
   };
   openai: {
@@ -35,6 +37,7 @@ export interface Settings {
     baseUrls: Record<Stage, string | undefined>;
     sttModel: string;
     llmModel: string;
+    llmSmallModel?: string;
     ttsModel: string;
     ttsVoice: string;
   };
@@ -87,6 +90,7 @@ export function readSettings(env: Env): Settings {
       sttModel: read.text("GEMINI_STT_MODEL", "gemini-3.5-transcribe"),
       sttLiveModel: read.text("GEMINI_STT_LIVE_MODEL", "gemini-3.5-transcribe-live"),
       llmModel: read.text("GEMINI_LLM_MODEL", "gemini-3.5-flash-lite"),
+      llmSmallModel: read.text("GEMINI_LLM_SMALL_MODEL", "") || undefined,
       ttsModel: read.text("GEMINI_TTS_MODEL", "gemini-3.8-flash-lite-tts"),
     },
     openai: readOpenAi(read),
@@ -139,6 +143,7 @@ function readOpenAi(read: SettingReader): Settings["openai"] {
     },
     sttModel: read.text("OPENAI_STT_MODEL", "whisper-1"),
     llmModel: read.text("OPENAI_LLM_MODEL", ""),
+    llmSmallModel: read.text("OPENAI_LLM_SMALL_MODEL", "") || undefined,
     ttsModel: read.text("OPENAI_TTS_MODEL", "tts-1"),
     ttsVoice: read.text("OPENAI_TTS_VOICE", "alloy"),
   };

@@ -237,7 +237,7 @@ Deno.test("from the soft share on, the model is asked for short answers", async 
   const limits: [number, boolean][] = [];
   const call = callWith("{ call_kes: 21, soft_share: 0.4 }", {
     llm: async function* ({ maxOutputTokens, system }) {
-      limits.push([maxOutputTokens, system.includes("one short sentence, and")]);
+      limits.push([maxOutputTokens, system.includes("End the call as soon as")]);
       yield* answers();
     },
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname } from "node:path/posix";
 import { checkAgent, checkKnowledge } from "../lib/doctor/agent_check.ts";
 import { checkDisk } from "../lib/doctor/disk_check.ts";
 import { type Check, green, red, yellow } from "../lib/doctor/finding.ts";
@@ -32,7 +33,7 @@ async function withFiles(
   const directory = await Deno.makeTempDir();
   try {
     for (const [name, text] of Object.entries(files)) {
-      await Deno.mkdir(`${directory}/${name}/..`, { recursive: true });
+      await Deno.mkdir(dirname(`${directory}/${name}`), { recursive: true });
       await Deno.writeTextFile(`${directory}/${name}`, text);
     }
     await test(directory);

@@ -139,9 +139,9 @@ export class AgentTurn {
     this.hooks.synthesise(passage, this.signal).catch(() => {}); // it only bridges a silence
   }
 
-  /** Bridges a silence at the present end of the turn; the words do not become history. */
+  /** Bridges a silence before what is still being made; the words do not become history. */
   fill(text: string): void {
-    const passage = this.speech.add(new Passage(text, "filler"));
+    const passage = this.speech.bridge(new Passage(text, "filler"));
     this.hooks.synthesise(passage, this.signal).catch(() => {}); // it only bridges a silence
   }
 }

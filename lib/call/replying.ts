@@ -9,6 +9,7 @@ import type { Journal } from "./journal.ts";
 import { detectLanguage } from "../languages/detection.ts";
 import { Latency } from "./latency.ts";
 import type { Mind, Wish } from "./mind.ts";
+import type { PhraseName } from "../languages/phrase_names.ts";
 import type { Mouth } from "./mouth.ts";
 import { type Heard, nothingHeard } from "../speaking/heard.ts";
 import type { Passage } from "../speaking/speech.ts";
@@ -43,11 +44,15 @@ export interface Question {
   transcriptMs?: number;
 }
 
-/** The reply's first sound may take this long before a filler is heard. */
-const FILLER_AFTER_MS = 800;
+/** The caller may have waited this long for the reply's first sound before a filler is heard, */
+const FILLER_AFTER_SPEECH_MS = 1300;
+/** which comes this long after the turn is over at the latest, and not at once. */
+const FILLER_AFTER_MS = { least: 150, most: 800 };
+/** A filler has been heard for so long, and still there is nothing: the caller is told why. */
+const SLOW_AFTER_FILLER_MS = 2000;
 /** A tool may take this long before a filler is heard. */
 const TOOL_FILLER_AFTER_MS = 1200;
-const MAX_FILLERS = 2;
+const MAX_FILLERS = 3;
 /** Less of a reply than this was not really heard: the caller was still going on. */
 const BARELY_HEARD_MS = 400;
 
@@ -56,6 +61,7 @@ export class Replying {
   #reply?: AgentTurn;
   #latency?: Latency;
   #fillers = 0;
+  #saidSlow = false;
   #languageIsChosen = false;
   /** What the last reply asked for. */
   #asked: Expect = "free";
@@ -134,7 +140,11 @@ export class Replying {
     reply.commit();
     mouth.playout.play(reply.speech);
     const finished = mouth.playout.finished();
-    this.#fillAfter(reply, FILLER_AFTER_MS, "filler_thinking");
+    const waitedMs = this.options.clock.now() - moments.speechEndMs;
+    const { least, most } = FILLER_AFTER_MS;
+    const fillerMs = Math.min(most, Math.max(least, FILLER_AFTER_SPEECH_MS - waitedMs));
+    this.#fillAfter(reply, fillerMs, "filler_thinking");
+    this.#fillAfter(reply, fillerMs + SLOW_AFTER_FILLER_MS, "apology_slow");
     const heard = await finished;
     if (this.#reply !== reply) return;
     this.#conclude(reply, heard, false);
@@ -220,14 +230,17 @@ export class Replying {
   }
 
   /** Says a filler when the reply has still nothing to be heard after `ms`. */
-  #fillAfter(reply: AgentTurn, ms: number, name: "filler_thinking" | "filler_tool"): void {
+  #fillAfter(reply: AgentTurn, ms: number, name: PhraseName): void {
     const { clock, mind, mouth, journal } = this.options;
     const cancel = clock.at(clock.now() + ms, () => {
       const { playout } = mouth;
       if (this.#reply !== reply || playout.speech !== reply.speech || playout.audible) return;
       if (reply.speech.finished || this.#fillers >= MAX_FILLERS) return;
       this.#fillers++;
-      const text = mind.phrase(name);
+      // What is wrong is told once; after that a filler will do.
+      const isKnown = name === "apology_slow" && this.#saidSlow;
+      this.#saidSlow ||= name === "apology_slow";
+      const text = mind.phrase(isKnown ? "filler_thinking" : name);
       journal.write({ type: "filler", text });
       if (reply.hasSound) reply.fill(text);
       else reply.sayFirst(text, "filler");

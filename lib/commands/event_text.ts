@@ -45,6 +45,8 @@ export function eventText(event: CallEvent, ink: Ink): ScreenLine | undefined {
       return ["bridge", red(`${event.provider} (${event.stage}) failed: ${event.fault}`)];
     case "engine_fallback":
       return ["bridge", yellow(`${event.stage} falls back from ${event.from} to ${event.to}`)];
+    case "engine_slow":
+      return ["bridge", yellow(`${event.stage} is slow, and is asked for less`)];
     case "hand_over": {
       const by = event.strategy ? ` by ${event.strategy}` : "";
       return [

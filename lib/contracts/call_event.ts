@@ -56,6 +56,8 @@ export type CallEventBody =
   | { type: "usage"; stage: Stage; provider: string; usage: Usage }
   | { type: "engine_fault"; stage: Stage; provider: string; fault: string; message: string }
   | { type: "engine_fallback"; stage: Stage; from: string; to: string }
+  /** A model gave nothing for so long, and was asked for less. */
+  | { type: "engine_slow"; stage: Stage; waitedMs: number }
   | { type: "hand_over"; state: string; strategy?: string; reason?: string; reference?: string }
   /** What may be spent is nearly (`soft`) or wholly (`hard`) spent, and of what. */
   | { type: "budget"; step: "soft" | "hard"; limit: "call" | "caller_day" | "day" }

@@ -22,6 +22,8 @@ export interface LlmRequest {
   language: string;
   /** The most tokens of text to write. */
   maxOutputTokens: number;
+  /** Set when the caller has waited too long: a provider with a smaller model uses it. */
+  isHurried?: boolean;
 }
 
 /** One entry of the call's history. */

@@ -21,12 +21,18 @@ export function modelOf(settings: Settings, engine: EngineName, stage: Stage): s
   }
 }
 
-/** Every model that may have to do something, the recogniser behind the live one with them. */
+/** The model that answers in an engine when the other one is slow. */
+export function smallModelOf(settings: Settings, engine: EngineName): string | undefined {
+  return engine === "embedded" ? undefined : settings[engine].llmSmallModel;
+}
+
+/** Every model that may have to do something, also those that stand in for others. */
 export function configuredModels(settings: Settings): ConfiguredModel[] {
   const stages = Object.entries(settings.engines) as [Stage, EngineName[]][];
   return stages.flatMap(([stage, engines]) =>
     engines.flatMap((engine) => {
       const models = [modelOf(settings, engine, stage)];
+      if (stage === "llm") models.push(smallModelOf(settings, engine));
       if (engine === "gemini" && stage === "stt") models.push(settings.gemini.sttModel);
       return models.flatMap((model) => model ? [{ stage, engine, model }] : []);
     })

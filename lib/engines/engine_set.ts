@@ -3,7 +3,7 @@ import { veiled } from "../privacy/veil.ts";
 import { type CachedTts, createCachedTts } from "./cached_speech.ts";
 import type { EngineName } from "../settings.ts";
 import { fixedTexts } from "../speaking/fixed_texts.ts";
-import { modelOf } from "./configured_models.ts";
+import { modelOf, smallModelOf } from "./configured_models.ts";
 import { type Engine, type EngineContext, type EngineFactory, lazyEngine } from "./engine.ts";
 import type { Choice } from "./ladder.ts";
 
@@ -39,7 +39,8 @@ export class EngineSet {
       if (stage === "llm" && name !== "embedded") {
         // What runs on another machine sees no personal numbers.
         const { llm } = this.#engines.get(name)!;
-        return { name, model, run: veiled(llm, agent.privacy.mask) as Engine[S] };
+        const run = veiled(llm, agent.privacy.mask) as Engine[S];
+        return { name, model, smallModel: smallModelOf(settings, name), run };
       }
       if (stage !== "tts") return { name, model, run: this.#engines.get(name)![stage] };
       const voice = this.#voices.get(name)!;

@@ -15,6 +15,8 @@ export interface Choice<Run> {
   run: Run;
   /** The model that does the work, where the provider itself doesn't tell. */
   model?: string;
+  /** The model that does it in a hurry, where there is another. */
+  smallModel?: string;
   /** Tells whether a sentence comes from what was kept, so that nobody bills it. */
   isKept?(text: string, options: TtsOptions): boolean;
 }
@@ -24,6 +26,9 @@ export interface Choices {
   providers<S extends Stage>(stage: S): Choice<Engine[S]>[];
 }
 
+/** What was spoken before stands behind every voice. */
+const KEPT = "kept speech";
+
 type Shared<Run> = Choice<Run> & Provider<Run>;
 
 /** What every call shares of its engines: which providers there are, and which are left alone. */
@@ -31,9 +36,12 @@ export class Ladder {
   readonly #stt: Shared<Engine["stt"]>[];
   readonly #llm: Shared<Engine["llm"]>[];
   readonly #tts: Shared<Engine["tts"]>[];
+  /** Kept speech needs no provider, so it is never left alone. */
+  readonly #kept: Breaker;
 
   constructor(choices: Choices, readonly clock: Clock) {
     const breaker = () => new Breaker(clock);
+    this.#kept = new Breaker(clock, { failures: Infinity });
     this.#stt = choices.providers("stt").map((one) => ({ ...one, breaker: breaker() }));
     this.#llm = choices.providers("llm").map((one) => ({ ...one, breaker: breaker() }));
     this.#tts = choices.providers("tts").map((one) => ({ ...one, breaker: breaker() }));
@@ -50,7 +58,7 @@ export class Ladder {
     }));
     const llm = this.#llm.map((one) => ({
       ...one,
-      run: meteredLlm(one.run, one.model, told("llm", one.name)),
+      run: meteredLlm(one.run, one.model, told("llm", one.name), one.smallModel),
     }));
     const tts = this.#tts.map((one) => ({
       ...one,
@@ -59,7 +67,13 @@ export class Ladder {
     return {
       stt: fallbackStt(stt, options),
       llm: fallbackLlm(llm, options),
-      tts: fallbackTts(tts, options),
+      tts: (text, how, signal) => {
+        const keeper = this.#tts.find(({ isKept }) => isKept?.(text, how));
+        const voices = keeper
+          ? [...tts, { name: KEPT, run: keeper.run, breaker: this.#kept }]
+          : tts;
+        return fallbackTts(voices, options)(text, how, signal);
+      },
     };
   }
 }

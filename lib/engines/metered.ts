@@ -35,9 +35,15 @@ export function meteredStt(run: Stt, model: string | undefined, onUsage: OnUsage
   };
 }
 
-/** Measures a language model. */
-export function meteredLlm(run: Llm, model: string | undefined, onUsage: OnUsage): Llm {
+/** Measures a language model; `smallModel` does the work in a hurry. */
+export function meteredLlm(
+  run: Llm,
+  usual: string | undefined,
+  onUsage: OnUsage,
+  smallModel = usual,
+): Llm {
   return (request, signal) => {
+    const model = request.isHurried ? smallModel : usual;
     let usage: Usage | undefined;
     let characters = 0;
     return watched(run(request, signal), signal, (event) => {

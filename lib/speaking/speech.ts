@@ -89,6 +89,15 @@ export class Speech {
     return passage;
   }
 
+  /** Puts a passage before the first one of which no sound has come yet. */
+  bridge(passage: Passage): Passage {
+    passage.onChange = () => this.onChange?.();
+    const at = this.passages.findIndex(({ samples, complete }) => samples === 0 && !complete);
+    this.passages.splice(at < 0 ? this.passages.length : at, 0, passage);
+    this.onChange?.();
+    return passage;
+  }
+
   finish(): void {
     this.#finished = true;
     this.onChange?.();

@@ -4,16 +4,12 @@ import { createGemini } from "./gemini.ts";
 
 /** Gemini as an engine, from the settings. */
 export function geminiEngine({ settings, agent, clock }: EngineContext): Promise<Engine> {
-  const { apiKey, baseUrl, apiVersion, sttModel, sttLiveModel, llmModel, ttsModel } =
-    settings.gemini;
+  const { apiKey, ...options } = settings.gemini;
   return createGemini({
     apiKey: apiKey!, // checked with the settings
-    baseUrl,
-    apiVersion,
-    sttModel,
-    sttLiveModel,
-    llmModel,
-    ttsModel,
+    ...options,
+    // What the first question will be heard with; another question's connection is opened for it.
+    expected: { languages: agent.languages, vocabulary: agent.vocabulary },
     // The agent names a voice of its first choice; another engine doesn't have it.
     voice: settings.engines.tts[0] === "gemini" ? agent.voice.name : undefined,
     locale: (tag) => language(tag).locale,

@@ -23,6 +23,8 @@ export interface GeminiOptions {
   sttModel?: string;
   /** @default "gemini-3.5-flash-lite" */
   llmModel?: string;
+  /** Answers requests in a hurry. @default the same model */
+  llmSmallModel?: string;
   /** @default "minimal" for flash-lite models, "low" for others, which have no lower level */
   llmThinking?: GeminiLlmOptions["thinking"];
   /** @default "gemini-3.8-flash-lite-tts" */
@@ -74,7 +76,12 @@ export async function createGemini(options: GeminiOptions): Promise<Gemini> {
   // No `timeout` here: the SDK leaves its timer armed and its error can't be told from an abort.
   const ai = new Client({ apiKey, httpOptions: { baseUrl, apiVersion } });
   const explain = (error: unknown) => geminiError(error, apiKey);
-  const thinking = options.llmThinking ?? (llmModel.includes("flash-lite") ? "minimal" : "low");
+  const writer = (model: string) => {
+    const thinking = options.llmThinking ?? (model.includes("flash-lite") ? "minimal" : "low");
+    return geminiLlm(ai, { model, thinking, explain });
+  };
+  const llm = writer(llmModel);
+  const smallLlm = options.llmSmallModel ? writer(options.llmSmallModel) : llm;
   const unary = geminiStt(ai, { model: sttModel, locales: sttLocales, explain });
   const connections = options.sttLiveModel
     ? new SpareConnections((socket) => ai.liveOver(socket), options.sttLiveModel, clock)
@@ -90,7 +97,7 @@ export async function createGemini(options: GeminiOptions): Promise<Gemini> {
         explain,
       })
       : unary,
-    llm: geminiLlm(ai, { model: llmModel, thinking, explain }),
+    llm: (request, signal) => (request.isHurried ? smallLlm : llm)(request, signal),
     tts: geminiTts(ai, { model: ttsModel, voice, locales: new LocaleHints(locale), explain }),
     async warm(signal) {
       if (expected) {

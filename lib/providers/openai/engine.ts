@@ -5,10 +5,11 @@ import { createOpenAiTts } from "./openai_tts.ts";
 
 /** Makes the engine of a bridge whose stages are OpenAI-compatible servers. */
 export async function openAiEngine({ settings, agent }: EngineContext): Promise<Engine> {
-  const { apiKey, baseUrls, sttModel, llmModel, ttsModel, ttsVoice } = settings.openai;
+  const { apiKey, baseUrls, sttModel, llmModel, llmSmallModel, ttsModel, ttsVoice } =
+    settings.openai;
   const [stt, llm, tts] = await Promise.all([
     createOpenAiStt({ apiKey, baseUrl: baseUrls.stt, model: sttModel }),
-    createOpenAiLlm({ apiKey, baseUrl: baseUrls.llm, model: llmModel }),
+    createOpenAiLlm({ apiKey, baseUrl: baseUrls.llm, model: llmModel, smallModel: llmSmallModel }),
     createOpenAiTts({
       apiKey,
       baseUrl: baseUrls.tts,

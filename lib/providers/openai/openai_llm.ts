@@ -12,15 +12,18 @@ import { UnthoughtText } from "./unthought_text.ts";
 
 export interface OpenAiLlmOptions extends OpenAiServer {
   model: string;
+  /** Answers requests in a hurry. @default the same model */
+  smallModel?: string;
 }
 
 /** Writes replies with a chat model behind `/chat/completions`. */
 export async function createOpenAiLlm(options: OpenAiLlmOptions): Promise<Llm> {
   const client = await openAiClient(options);
+  const { model, smallModel = model } = options;
   return (request, signal) =>
     ownedRequest(
       signal,
-      (own) => write(client, options.model, request, own),
+      (own) => write(client, request.isHurried ? smallModel : model, request, own),
       (error) => openAiError(error, options.apiKey),
     );
 }
