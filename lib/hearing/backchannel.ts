@@ -13,9 +13,9 @@ export function interruptionKind(
   const words = wordsOf(text.replace(/\[[^\]]*\]|\([^)]*\)|<[^>]*>/g, " "));
   if (words.length === 0) return "nothing";
   const tables = languages.map((tag) => language(tag));
-  const backchannels = tables.flatMap(({ turns }) => [...turns.backchannels, ...turns.hesitations]);
-  const stops = tables.flatMap(({ turns }) => turns.stops);
-  const padding = tables.flatMap(({ answers }) => answers.polite);
+  const backchannels = tables.flatMap(({ turns }) => [turns.backchannels, turns.hesitations]);
+  const stops = tables.map(({ turns }) => turns.stops);
+  const padding = tables.map(({ answers }) => answers.polite);
   if (countWhenOnly(words, backchannels, []) > 0) return "backchannel";
   return countWhenOnly(words, stops, [...backchannels, ...padding]) > 0 ? "stop" : "speech";
 }

@@ -49,13 +49,13 @@ export function completeness(
 function readsFinished(text: string, languages: readonly string[]): number {
   const tables = languages.map((tag) => language(tag).turns);
   const words = wordsOf(text);
-  const leadIns = tables.flatMap((table) => table.leadIns);
+  const leadIns = tables.map((table) => table.leadIns);
   // "It is" answers a question or begins a sentence.
   const dangling = unlessDangling(text, languages);
   const isShort = isYes(text, languages) || isFarewell(text, languages) ||
     words.length <= 3 && isNo(text, languages);
   if (isShort && dangling > 0.1) return 0.95;
-  if (countWhenOnly(words, tables.flatMap((table) => table.backchannels), []) > 0) return 0.6;
+  if (countWhenOnly(words, tables.map((table) => table.backchannels), []) > 0) return 0.6;
   if (dangling < 1) return dangling;
   if (countWhenOnly(words, leadIns, []) > 0) return 0.3;
   if (asksForPerson(text, languages)) return 0.95;
@@ -75,12 +75,12 @@ function unlessDangling(text: string, languages: readonly string[]): number {
   const tables = languages.map((tag) => language(tag).turns);
   const words = wordsOf(text);
   // Recognisers put a full stop behind everything, so that "and." is as unfinished as "and".
-  const endings = tables.flatMap((table) => [...table.unfinished, ...table.hesitations]);
+  const endings = tables.flatMap((table) => [table.unfinished, table.hesitations]);
   if (endsWithPhrase(words, endings)) return 0.1;
   if (endsInsideNumber(text, languages[0])) return 0.15;
   if (/(?:[,;:–—-]|\.\.\.|…)\s*$/.test(text)) return 0.2;
   const isPunctuated = /[.!?]["'”’»)]*\s*$/.test(text);
-  const perhaps = tables.flatMap((table) => table.perhapsUnfinished);
+  const perhaps = tables.map((table) => table.perhapsUnfinished);
   return !isPunctuated && endsWithPhrase(words, perhaps) ? 0.25 : 1;
 }
 

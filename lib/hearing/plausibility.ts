@@ -75,13 +75,13 @@ function isLoop(words: readonly string[], languages: readonly string[]): boolean
   const repeatable = languages.flatMap((tag) => {
     const { answers, numbers, turns } = language(tag);
     return [
-      ...answers.yes,
-      ...answers.no,
-      ...answers.farewells,
-      ...turns.backchannels,
-      ...turns.stops,
-      ...numbers.digits,
-      ...Object.keys(numbers.heard),
+      answers.yes,
+      answers.no,
+      answers.farewells,
+      turns.backchannels,
+      turns.stops,
+      numbers.digits,
+      Object.keys(numbers.heard),
     ];
   });
   for (let size = 1; size <= 4; size++) {
@@ -89,9 +89,10 @@ function isLoop(words: readonly string[], languages: readonly string[]): boolean
       const first = words.slice(at, at + size);
       let repeats = 1;
       while (first.every((word, i) => words[at + repeats * size + i] === word)) repeats++;
+      if (repeats < REPEATS) continue;
       const isHarmless = first.every((word) => /^\d/.test(word)) ||
         countWhenOnly(first, repeatable, []) > 0;
-      if (repeats >= REPEATS && !isHarmless) return true;
+      if (!isHarmless) return true;
     }
   }
   return false;

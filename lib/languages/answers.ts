@@ -44,16 +44,16 @@ export function isFarewell(
   const tables = spokenTogether(languages).map((one) => one.answers);
   return countWhenOnly(
     wordsOf(text),
-    tables.flatMap((table) => table.farewells),
-    tables.flatMap((table) => [...table.polite, ...table.yes]),
+    tables.map((table) => table.farewells),
+    tables.flatMap((table) => [table.polite, table.yes]),
   ) > 0;
 }
 
 function answerWords(languages: string | readonly string[]) {
   const tables = spokenTogether(languages).map((one) => one.answers);
   return {
-    yes: tables.flatMap((table) => table.yes),
-    no: tables.flatMap((table) => table.no),
-    polite: tables.flatMap((table) => table.polite),
+    yes: tables.map((table) => table.yes),
+    no: tables.map((table) => table.no),
+    polite: tables.map((table) => table.polite),
   };
 }

@@ -1,6 +1,6 @@
 import type { Language } from "./language.ts";
 import { knownLanguages, language } from "./languages.ts";
-import { longestPhraseAt, wordsOf } from "./words.ts";
+import { longestPhraseAt, type PhraseLists, wordsOf } from "./words.ts";
 
 /** What language a turn is in. */
 export interface Detection {
@@ -15,16 +15,16 @@ export interface Detection {
 const tables = knownLanguages().map(language);
 /** The courtesies and short answers that callers say in any language. */
 const shared = tables.flatMap(({ answers, turns }) => [
-  ...answers.yes,
-  ...answers.polite,
-  ...answers.farewells,
-  ...turns.backchannels,
+  answers.yes,
+  answers.polite,
+  answers.farewells,
+  turns.backchannels,
 ]);
-const requests = tables.flatMap(({ marks }) => marks.switchRequests);
-const refusals = tables.flatMap(({ marks }) => marks.switchRefusals);
-const hesitations = tables.flatMap(({ turns }) => turns.hesitations);
+const requests = tables.map(({ marks }) => marks.switchRequests);
+const refusals = tables.map(({ marks }) => marks.switchRefusals);
+const hesitations = tables.map(({ turns }) => turns.hesitations);
 /** All that a turn can hold that asks for a language and for nothing else. */
-const asking = [...tables.flatMap(({ marks }) => marks.names), ...requests, ...hesitations];
+const asking = [...tables.map(({ marks }) => marks.names), ...requests, ...hesitations];
 
 /** How many more marks of another language than of the present one make the agent switch. */
 const SWITCH_MARGIN = 2;
@@ -87,7 +87,9 @@ function countMarks(words: readonly string[], { marks }: Language): number {
 
 /** The language asked for by name, as in "tuongee Kiswahili" or "speak English please". */
 function askedLanguage(words: readonly string[], languages: readonly string[]): string | undefined {
-  const bare = withoutShared(words).filter((word) => !hesitations.includes(word));
+  const bare = withoutShared(words).filter((word) =>
+    !hesitations.some((list) => list.includes(word))
+  );
   for (const tag of languages) {
     const names = language(tag).marks.names;
     for (let at = 0; at < words.length; at++) {
@@ -100,6 +102,6 @@ function askedLanguage(words: readonly string[], languages: readonly string[]): 
   }
 }
 
-function occursIn(words: readonly string[], phrases: readonly string[]): boolean {
+function occursIn(words: readonly string[], phrases: PhraseLists): boolean {
   return words.some((_, at) => longestPhraseAt(words, at, phrases) > 0);
 }

@@ -37,9 +37,9 @@ function isGap(between: string, tag: string): boolean {
   if (words.length === 0) return true;
   const languages = spokenTogether(tag);
   const fillers = languages.flatMap(({ turns, numbers, spoken }) => [
-    ...turns.hesitations,
-    ...numbers.joiners,
-    spoken.signs.dash,
+    turns.hesitations,
+    numbers.joiners,
+    [spoken.signs.dash],
   ]);
   return countWhenOnly(words, fillers, []) > 0;
 }

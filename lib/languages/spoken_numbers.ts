@@ -39,10 +39,10 @@ export function endsInsideNumber(text: string, tag: string): boolean {
   const dangling = grammars.flatMap((
     { joiners, repeats, points, multipliers, multiplierFirst },
   ) => [
-    ...joiners,
-    ...Object.keys(repeats),
-    ...points,
-    ...(multiplierFirst ? Object.keys(multipliers) : []),
+    joiners,
+    Object.keys(repeats),
+    points,
+    multiplierFirst ? Object.keys(multipliers) : [],
   ]);
   return endsWithPhrase(words, dangling) && spokenNumbers(text, tag).length > 0;
 }

@@ -22,17 +22,6 @@ export function wordsOf(text: string): string[] {
   return wordsWithPlaces(text).map((word) => word.text);
 }
 
-// The words of table entries, so that each is taken apart once; the tables bound it.
-const entryWords = new Map<string, readonly string[]>();
-
-function wordsOfEntry(phrase: string): readonly string[] {
-  const known = entryWords.get(phrase);
-  if (known) return known;
-  const words = wordsOf(phrase);
-  entryWords.set(phrase, words);
-  return words;
-}
-
 type PhraseIndex = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 // The index of a list goes when the list goes; those of language tables stay.
@@ -42,24 +31,29 @@ const indexes = new WeakMap<readonly string[], PhraseIndex>();
 function indexOf(phrases: readonly string[]): PhraseIndex {
   const known = indexes.get(phrases);
   if (known) return known;
-  const index = Map.groupBy(phrases.map(wordsOfEntry), ([first]) => first);
+  const index = Map.groupBy(phrases.map(wordsOf), ([first]) => first);
   for (const group of index.values()) group.sort((a, b) => b.length - a.length);
   indexes.set(phrases, index);
   return index;
 }
 
-/**
- * How many words of `words` from `from` on one of the phrases takes; the longest wins, 0 is none.
- * The phrases are entries of language tables; the list must not change.
- */
+/** Lists of phrases from language tables; they must not change. */
+export type PhraseLists = readonly (readonly string[])[];
+
+/** How many words of `words` from `from` on one of the phrases takes; the longest wins, 0 is none. */
 export function longestPhraseAt(
   words: readonly string[],
   from: number,
-  phrases: readonly string[],
+  lists: PhraseLists,
 ): number {
-  const candidates = indexOf(phrases).get(words[from]);
-  return candidates?.find((parts) => parts.every((part, i) => words[from + i] === part))?.length ??
-    0;
+  let longest = 0;
+  for (const list of lists) {
+    const found = indexOf(list).get(words[from])?.find((parts) => {
+      return parts.every((part, i) => words[from + i] === part);
+    });
+    if (found) longest = Math.max(longest, found.length);
+  }
+  return longest;
 }
 
 /**
@@ -68,8 +62,8 @@ export function longestPhraseAt(
  */
 export function countWhenOnly(
   words: readonly string[],
-  wanted: readonly string[],
-  allowed: readonly string[],
+  wanted: PhraseLists,
+  allowed: PhraseLists,
 ): number {
   let count = 0;
   for (let at = 0; at < words.length;) {
@@ -83,10 +77,6 @@ export function countWhenOnly(
 }
 
 /** True when the words end with one of the phrases. */
-export function endsWithPhrase(words: readonly string[], phrases: readonly string[]): boolean {
-  return phrases.some((phrase) => {
-    const parts = wordsOfEntry(phrase);
-    const from = words.length - parts.length;
-    return from >= 0 && parts.every((part, i) => words[from + i] === part);
-  });
+export function endsWithPhrase(words: readonly string[], lists: PhraseLists): boolean {
+  return words.some((_, from) => longestPhraseAt(words, from, lists) === words.length - from);
 }

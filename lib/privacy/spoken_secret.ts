@@ -60,7 +60,7 @@ function namesOf(words: readonly Word[], { secrets }: Language): Name[] {
   const texts = words.map((word) => word.text);
   return Object.entries(secrets.nouns).flatMap(([kind, nouns]) => {
     return texts.flatMap((_, from) => {
-      const length = longestPhraseAt(texts, from, nouns);
+      const length = longestPhraseAt(texts, from, [nouns]);
       return length === 0 ? [] : [{ kind: kind as SecretKind, from, to: from + length }];
     });
   });

@@ -1,6 +1,6 @@
 import { knownLanguages, language } from "../../languages/languages.ts";
 import { list } from "../../languages/list.ts";
-import { countWhenOnly, wordsOf } from "../../languages/words.ts";
+import { countWhenOnly, type PhraseLists, wordsOf } from "../../languages/words.ts";
 
 /** What callers say that asks for no fact. */
 export type SmallTalk = "greeting" | "thanks" | "farewell" | "repeat" | "who" | "help" | "cancel";
@@ -69,10 +69,10 @@ export function smallTalk(text: string): SmallTalk | undefined {
   const words = wordsOf(text);
   if (words.length === 0 || words.length > MAX_WORDS) return undefined;
   const tables = Object.values(SMALL_TALK_PHRASES);
-  const all = (kind: (typeof ORDER)[number]) => tables.flatMap((table) => table[kind]);
+  const all = (kind: (typeof ORDER)[number]) => tables.map((table) => table[kind]);
   const answers = knownLanguages().map((tag) => language(tag).answers);
-  const around = [...answers.flatMap(({ polite }) => polite), ...all("greeting"), ...all("thanks")];
-  const farewells = answers.flatMap((table) => table.farewells);
+  const around = [...answers.map(({ polite }) => polite), ...all("greeting"), ...all("thanks")];
+  const farewells = answers.map((table) => table.farewells);
   // "Thanks, bye" thanks too, but what counts is the goodbye.
   if (countWhenOnly(words, farewells, around) > 0 && isNotJustThanks(words, all("thanks"))) {
     return "farewell";
@@ -80,6 +80,6 @@ export function smallTalk(text: string): SmallTalk | undefined {
   return ORDER.find((kind) => countWhenOnly(words, all(kind), around) > 0);
 }
 
-function isNotJustThanks(words: string[], thanks: string[]): boolean {
+function isNotJustThanks(words: string[], thanks: PhraseLists): boolean {
   return countWhenOnly(words, thanks, []) === 0;
 }
