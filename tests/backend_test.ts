@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readCompanyFile } from "../lib/backends/company_file.ts";
 import { createHttpBackend, MAX_ANSWER_BYTES } from "../lib/backends/http_backend.ts";
 import {
   createSampleCompany,
@@ -46,6 +47,61 @@ async function withCompany(
     await server.shutdown();
   }
 }
+
+Deno.test("a tool's own request goes to the company with its key, and any status comes back", async () => {
+  const bodies: unknown[] = [];
+  await withCompany(async (request) => {
+    bodies.push(await request.json().catch(() => undefined));
+    return request.method === "POST"
+      ? Response.json({ reference: "V1" })
+      : new Response("gone", { status: 302, headers: { location: "http://127.0.0.1:1/" } });
+  }, async (backend, clock, seen) => {
+    const sent = await backend.request({
+      method: "POST",
+      path: "/visits?day=1",
+      headers: { "x-team": "support" },
+      callerNumber: DEMO_CALLER,
+      idempotencyKey: "k1",
+      body: { reason: "fault" },
+    }, never());
+    assert.deepEqual(sent, { status: 200, text: '{"reference":"V1"}' });
+    assert.deepEqual(bodies[0], { reason: "fault" });
+    assert.match(seen[0].url, /\/api\/visits\?day=1$/);
+    assert.equal(seen[0].headers.get("x-team"), "support");
+    assert.equal(seen[0].headers.get("x-caller-number"), DEMO_CALLER);
+    assert.equal(seen[0].headers.get("idempotency-key"), "k1");
+    const moved = await backend.request({ method: "GET", path: "/usage" }, never());
+    assert.equal(moved.status, 302, "no redirect is followed");
+    assert.equal(seen[1].headers.get("x-caller-number"), null);
+    assert.equal(clock.pending, 0);
+  });
+});
+
+Deno.test("the sample company answers the requests of its file, each to its own caller", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".yaml" });
+  await Deno.writeTextFile(
+    path,
+    `
+requests:
+  - path: /usage
+    number: "+254700000001"
+    answer: { used_gb: 214 }
+  - { method: POST, path: /visits, answer: { reference: V1 } }
+`,
+  );
+  const company = createSampleCompany(new FakeClock(), readCompanyFile(path));
+  await Deno.remove(path);
+  const ask = (method: string, path: string, callerNumber?: string) =>
+    company.request({ method, path, callerNumber }, never());
+  assert.deepEqual(await ask("GET", "/usage", DEMO_CALLER), {
+    status: 200,
+    text: '{"used_gb":214}',
+  });
+  assert.equal((await ask("GET", "/usage", "+254700000002")).status, 404);
+  assert.equal((await ask("GET", "/usage")).status, 404);
+  assert.equal((await ask("POST", "/visits")).status, 200);
+  assert.equal((await ask("GET", "/visits")).status, 404);
+});
 
 Deno.test("the caller's number travels in a header and not in the address", async () => {
   await withCompany(() => Response.json(ACCOUNT), async (backend, clock, seen) => {

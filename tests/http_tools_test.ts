@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Backend } from "../lib/contracts/backend.ts";
+import type { Backend, BackendRequest } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { loadHttpTools, parseHttpTool, ToolFileError } from "../lib/http_tools/load_tools.ts";
 import { createIdentity } from "../lib/actions/identity.ts";
@@ -27,14 +27,17 @@ function made(name: string, yaml: string, host: string): Tool {
   return tool!;
 }
 
-function runnerOf(tool: Tool, { callerNumber = NUMBER as string | undefined } = {}) {
+function runnerOf(
+  tool: Tool,
+  { callerNumber = NUMBER as string | undefined, backend = {} as Backend } = {},
+) {
   const gate = createConfirmGate({ isYes: (text) => isYes(text), isNo: (text) => isNo(text) });
   const identity = createIdentity(callerNumber);
   const runner = createToolRunner({
     callId: "HD_1",
     callerNumber,
     catalog: createToolCatalog([tool]),
-    backend: {} as Backend,
+    backend,
     clock: new FakeClock(),
     identity,
     gate,
@@ -174,6 +177,65 @@ Deno.test("a write in YAML is read back, needs a fact and a yes, and sends one k
       text: "Refund of KES 300",
     });
   });
+});
+
+Deno.test("a path asks the company's own system, in the caller's name and no other", async () => {
+  const asked: BackendRequest[] = [];
+  const backend = {
+    request(request: BackendRequest) {
+      asked.push(request);
+      const text = request.path.includes("77") ? '{"data":{"meter":"14567890"}}' : "";
+      return Promise.resolve({ status: text ? 200 : 404, text });
+    },
+  } as unknown as Backend;
+  const text = bill("unused").replace(/url: .*/, "url: /accounts/{account_number}/bill");
+  const { runner } = runnerOf(made("get_bill", text, "unused"), { backend });
+  const read = (account: string) =>
+    runner.run(
+      [{ id: "1", name: "get_bill", args: { account_number: account } }],
+      "en",
+      never,
+    );
+  const [found] = await read("77/4");
+  assert.match(found.say!, /for meter …890/);
+  assert.equal(asked[0].path, "/accounts/77%2F4/bill");
+  assert.equal(asked[0].callerNumber, NUMBER);
+  assert.equal(asked[0].headers?.authorization, "Bearer s3cret-token");
+  assert.equal((await read("9"))[0].say, "There is no account 9.");
+  assert.equal((await read(".."))[0].ok, false);
+  assert.equal(asked.length, 2, "dots never reach the company");
+
+  const nobodys = text.replace("identity: number", "identity: none");
+  const open = runnerOf(made("get_bill", nobodys, "unused"), { backend });
+  await open.runner.run(
+    [{ id: "1", name: "get_bill", args: { account_number: "77" } }],
+    "en",
+    never,
+  );
+  assert.equal(asked[2].callerNumber, undefined);
+});
+
+Deno.test("a write by a path carries its key and its body", async () => {
+  const asked: BackendRequest[] = [];
+  const backend = {
+    request(request: BackendRequest) {
+      asked.push(request);
+      return Promise.resolve({ status: 200, text: '{"reference":"R1"}' });
+    },
+  } as unknown as Backend;
+  const text = refund("unused").replace(/url: .*/, "url: /refunds");
+  const { runner, gate, identity } = runnerOf(made("send_refund", text, "unused"), { backend });
+  identity.prove("fact", true);
+  await runner.run([{ id: "1", name: "send_refund", args: { amount: 200 } }], "en", never);
+  assert.equal(asked.length, 0);
+  const answer = gate.answer("yes", "en");
+  assert.ok(answer && "run" in answer);
+  const outcome = await runner.runConfirmed(answer.run, "en");
+  assert.equal(outcome.say, "Done. The reference is R1.");
+  assert.equal(asked[0].method, "POST");
+  assert.match(asked[0].idempotencyKey!, /^[0-9a-f]{32}$/);
+  assert.equal(asked[0].headers?.["idempotency-key"], undefined);
+  assert.deepEqual(asked[0].body, { phone: NUMBER, amount: 200, text: "Refund of KES 200" });
 });
 
 Deno.test("every mistake in a tool's file is told with its line and what to do", () => {

@@ -59,6 +59,17 @@ const schema = z.strictObject({
     began_hours_ago: hours,
     back_in_hours: hours.optional(),
   })),
+  /** What tools in YAML are answered; everything else is not there. */
+  requests: list(z.strictObject({
+    method: oneOf("GET", "POST", "PUT", "PATCH", "DELETE").default("GET"),
+    path: z.string(must("must be a path", "write /usage")).regex(
+      /^\//,
+      must("must begin with /", "write /usage"),
+    ),
+    /** Whose data it is; absent for everybody's. */
+    number: phone.optional(),
+    answer: z.record(z.string(), z.unknown()),
+  })),
 }, must("must be a block", "write customers: and a list below it"));
 
 /** A company that does not exist, as its file has it; days and hours count from now. */

@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { type Clock, deadline } from "../clock.ts";
-import { type Backend, BackendError } from "../contracts/backend.ts";
+import {
+  type Backend,
+  type BackendAnswer,
+  BackendError,
+  type BackendRequest,
+} from "../contracts/backend.ts";
 
 /** Answers above this are refused: facts for a phone call are small. */
 export const MAX_ANSWER_BYTES = 256 * 1024;
@@ -66,6 +71,7 @@ const outage = z.object({
  * | `GET /areas` | an array of names |
  * | `POST /password-resets` `{}` | `{ "sentTo": "…" }` |
  * | `POST /tickets` `{ "subject", "detail" }` | a ticket |
+ * | what a tool's YAML file says | JSON that it picks from |
  *
  * @throws {TypeError} when `baseUrl` is not an http(s) URL; methods throw {@linkcode BackendError}
  */
@@ -81,52 +87,55 @@ export function createHttpBackend(baseUrl: string, options: HttpBackendOptions):
   const root = base.href.replace(/\/+$/, "");
   const { clock, timeoutMs = REQUEST_TIMEOUT_MS } = options;
 
-  async function ask<T>(
+  async function send(
     what: string,
-    path: string,
-    answer: z.ZodType<T>,
-    init: { callerNumber?: string; idempotencyKey?: string; body?: unknown },
+    { method, path, headers: more, callerNumber, idempotencyKey, body }: BackendRequest,
     parent: AbortSignal,
-  ): Promise<T | undefined> {
-    const headers = new Headers({ accept: "application/json", ...options.headers });
-    if (init.callerNumber) headers.set("x-caller-number", init.callerNumber);
-    if (init.idempotencyKey) headers.set("idempotency-key", init.idempotencyKey);
-    if (init.body !== undefined) headers.set("content-type", "application/json");
+  ): Promise<BackendAnswer> {
+    const headers = new Headers({ accept: "application/json", ...options.headers, ...more });
+    if (callerNumber) headers.set("x-caller-number", callerNumber);
+    if (idempotencyKey) headers.set("idempotency-key", idempotencyKey);
+    if (body !== undefined) headers.set("content-type", "application/json");
     const limit = deadline(clock, timeoutMs, parent);
     try {
       const response = await (options.fetch ?? fetch)(`${root}${path}`, {
-        method: init.body === undefined ? "GET" : "POST",
+        method,
         headers,
-        body: init.body === undefined ? undefined : JSON.stringify(init.body),
+        body: body === undefined ? undefined : JSON.stringify(body),
         // A redirect would send the caller's number to a host that nobody named.
         redirect: "manual",
         signal: limit.signal,
       });
-      if (response.status === 404) {
-        await response.body?.cancel();
-        return undefined;
-      }
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw new BackendError(
-          `Cannot ${what}: the status must be 2xx or 404: received ${response.status}`,
-        );
-      }
-      const parsed = answer.safeParse(JSON.parse(await readBounded(response, what)));
-      if (parsed.success) return parsed.data;
-      const [{ path: at, message }] = parsed.error.issues;
-      throw new BackendError(`Cannot ${what}: the answer's ${at.join(".") || "body"} ${message}`);
+      return { status: response.status, text: await readBounded(response, what) };
     } catch (error) {
       if (error instanceof BackendError || parent.aborted) throw error;
       const reason = limit.signal.aborted
         ? `no answer within ${timeoutMs} ms`
-        : error instanceof SyntaxError
-        ? "the answer must be JSON"
         : "the company's system must be reachable";
       throw new BackendError(`Cannot ${what}: ${reason}`, { cause: error });
     } finally {
       limit.clear();
     }
+  }
+
+  /** An answer of the shape that is documented, nothing when there is no such thing. */
+  async function ask<T>(
+    what: string,
+    path: string,
+    answer: z.ZodType<T>,
+    init: Omit<BackendRequest, "method" | "path">,
+    parent: AbortSignal,
+  ): Promise<T | undefined> {
+    const method = init.body === undefined ? "GET" : "POST";
+    const { status, text } = await send(what, { ...init, method, path }, parent);
+    if (status === 404) return undefined;
+    if (status < 200 || status > 299) {
+      throw new BackendError(`Cannot ${what}: the status must be 2xx or 404: received ${status}`);
+    }
+    const parsed = answer.safeParse(jsonOf(what, text));
+    if (parsed.success) return parsed.data;
+    const [{ path: at, message }] = parsed.error.issues;
+    throw new BackendError(`Cannot ${what}: the answer's ${at.join(".") || "body"} ${message}`);
   }
 
   /** For answers that cannot be "no such thing". */
@@ -168,7 +177,16 @@ export function createHttpBackend(baseUrl: string, options: HttpBackendOptions):
       const init = { callerNumber, idempotencyKey, body: { subject, detail } };
       return required(what, await ask(what, "/tickets", ticket, init, signal));
     },
+    request: (request, signal) => send(`ask for ${request.method}`, request, signal),
   };
+}
+
+function jsonOf(what: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BackendError(`Cannot ${what}: the answer must be JSON`, { cause });
+  }
 }
 
 async function readBounded(response: Response, what: string): Promise<string> {

@@ -16,6 +16,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** Kenya's clock is three hours ahead all year. */
 const OFFSET_MS = 3 * HOUR_MS;
 
+const NOT_THERE = { status: 404, text: "" };
+
 interface Customer {
   number: string;
   account: Account;
@@ -89,6 +91,14 @@ export function createSampleCompany(
           if (callerNumber) customer(callerNumber)?.tickets.push(ticket);
           return ticket;
         })),
+    request: ({ method, path, callerNumber }, signal) =>
+      answer(signal, () => {
+        const found = file.requests.find((one) =>
+          one.method === method && one.path === path &&
+          (one.number === undefined || one.number === callerNumber)
+        );
+        return found ? { status: 200, text: JSON.stringify(found.answer) } : NOT_THERE;
+      }),
   };
 }
 

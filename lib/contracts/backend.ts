@@ -18,6 +18,26 @@ export interface Backend {
     ticket: { callerNumber?: string; subject: string; detail: string; idempotencyKey: string },
     signal: AbortSignal,
   ): Promise<Ticket>;
+  /** Asks for anything else, for tools that are described in YAML with a path of this system. */
+  request(request: BackendRequest, signal: AbortSignal): Promise<BackendAnswer>;
+}
+
+export interface BackendRequest {
+  method: string;
+  /** Begins with `/`; may have a query. */
+  path: string;
+  headers?: Record<string, string>;
+  /** Whose data it is about, as the platform gave it. */
+  callerNumber?: string;
+  /** Set for changes. */
+  idempotencyKey?: string;
+  /** JSON. */
+  body?: unknown;
+}
+
+export interface BackendAnswer {
+  status: number;
+  text: string;
 }
 
 export interface Account {

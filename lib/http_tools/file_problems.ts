@@ -1,6 +1,7 @@
 import { show, type YamlProblem } from "../settings/checked_yaml.ts";
 import { nearest } from "../agent/nearest.ts";
 import { allowedHost } from "./guarded_fetch.ts";
+import { isOwnPath } from "./own_path.ts";
 import type { LoadToolsOptions } from "./load_tools.ts";
 import { placeholdersOf, secretsOf, textsIn } from "./template.ts";
 import { OWN_VALUES, type ToolFile, toolFileSchema } from "./tool_file.ts";
@@ -51,6 +52,7 @@ export function fileProblems(
 type Refuse = (path: string[], wrong: string, received: unknown, fix: string) => void;
 
 function checkUrl({ url: template, enabled }: ToolFile, options: LoadToolsOptions, refuse: Refuse) {
+  if (isOwnPath(template)) return;
   const [, origin] = /^(https?:\/\/[^/?#]*)/.exec(template) ?? [];
   const url = URL.parse(template.replace(/\{\w+\}/g, "x"));
   if (origin === undefined || !url || url.username || /[{}@\\]/.test(origin)) {
@@ -58,7 +60,7 @@ function checkUrl({ url: template, enabled }: ToolFile, options: LoadToolsOption
       ["url"],
       "must be a URL whose host has no {values}",
       template,
-      "write https://api.example.com/bills/{account}",
+      "write https://api.example.com/bills/{account}, or /bills for BACKEND_URL",
     );
   }
   const allowed = allowedHost(url, options.hosts);

@@ -1,7 +1,8 @@
 import { byLanguage } from "../actions/by_language.ts";
 import type { Tool, ToolContext, ToolResult } from "../contracts/tool.ts";
 import type { Env } from "../settings/env.ts";
-import { guardedFetch, type GuardOptions, RefusedRequest } from "./guarded_fetch.ts";
+import { type Answer, guardedFetch, type GuardOptions, RefusedRequest } from "./guarded_fetch.ts";
+import { isOwnPath } from "./own_path.ts";
 import { parametersSchema } from "./parameters.ts";
 import { masked, pick } from "./pick.ts";
 import { fill, fillTree, withSecrets } from "./template.ts";
@@ -44,11 +45,14 @@ async function run(
     language: context.language,
   };
   const url = urlOf(file.url, values);
-  const { status, text } = await guardedFetch(
-    url,
-    requestOf(file, values, context, options),
-    options,
-  );
+  const request = requestOf(file, values, context, options);
+  const { status, text } = isOwnPath(file.url)
+    ? await askCompany(file, url, request, context)
+    : await guardedFetch(url, {
+      ...request,
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      signal: context.signal,
+    }, options);
   if (status === 404 && file.not_found) {
     return {
       data: { found: false },
@@ -66,9 +70,31 @@ async function run(
   };
 }
 
+/** Stands before paths of the company's own system, whose address only the backend knows. */
+const OWN_ORIGIN = "https://company.invalid";
+
+function askCompany(
+  { identity }: ToolFile,
+  { pathname, search }: URL,
+  { method, headers, body }: Sent,
+  { backend, callerNumber, signal }: ToolContext,
+): Promise<Answer> {
+  const { "idempotency-key": idempotencyKey, ...more } = Object.fromEntries(headers);
+  return backend.request({
+    method,
+    path: pathname + search,
+    headers: more,
+    // Nobody's data is asked for by a tool that doesn't need to know who calls.
+    ...(identity !== "none" && { callerNumber }),
+    idempotencyKey,
+    body,
+  }, signal);
+}
+
 /** The address, in which no value can leave its place. */
 export function urlOf(template: string, values: Readonly<Record<string, unknown>>): URL {
-  const filled = fill(template, values, encodeURIComponent);
+  const origin = isOwnPath(template) ? OWN_ORIGIN : "";
+  const filled = origin + fill(template, values, encodeURIComponent);
   const url = new URL(filled);
   const path = filled.slice(filled.indexOf("/", "https://".length)).replace(/[?#].*$/s, "");
   // `URL` resolves dots by itself: an order number of `..` would ask for something else.
@@ -78,22 +104,29 @@ export function urlOf(template: string, values: Readonly<Record<string, unknown>
   return url;
 }
 
+interface Sent {
+  method: string;
+  headers: Headers;
+  /** JSON. */
+  body?: unknown;
+}
+
 function requestOf(
   { method, headers, body }: ToolFile,
   values: Readonly<Record<string, unknown>>,
-  { idempotencyKey, signal }: ToolContext,
+  { idempotencyKey }: ToolContext,
   { env }: HttpToolOptions,
-): RequestInit & { signal: AbortSignal } {
+): Sent {
   const sent = new Headers({ accept: "application/json" });
   for (const [name, template] of Object.entries(headers)) {
     // A value has no way of becoming a secret: secrets are put in first, and only where the team has.
     sent.set(name, fill(withSecrets(template, env), values, headerSafe));
   }
-  if (method === "GET") return { method, headers: sent, signal };
+  if (method === "GET") return { method, headers: sent };
   sent.set("idempotency-key", idempotencyKey);
-  if (body === undefined) return { method, headers: sent, signal };
+  if (body === undefined) return { method, headers: sent };
   sent.set("content-type", "application/json");
-  return { method, headers: sent, body: JSON.stringify(fillTree(body, values)), signal };
+  return { method, headers: sent, body: fillTree(body, values) };
 }
 
 function headerSafe(value: string): string {
