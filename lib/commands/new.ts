@@ -11,33 +11,49 @@ type TemplateName = keyof typeof TEMPLATES;
 /** Where the templates are, beside the code. */
 const TEMPLATES_DIR = new URL("../../templates/", import.meta.url);
 const DEFAULT_DIR = "agent";
+/** What engines and the line cost is the same for every company. */
+const PRICES = new URL("../../agent/prices.yaml", import.meta.url);
 
 /** Printed for `--help`. */
 export const NEW_HELP =
-  `Writes an agent to start from: its file, knowledge, scenarios and a sample company.
+  `Writes an agent to start from: its file, knowledge, tools, scenarios and a sample company.
 
   deno task new fintech               into ./${DEFAULT_DIR}
   deno task new shop ./my-shop        into ./my-shop
 
 ${Object.entries(TEMPLATES).map(([name, what]) => `  ${name.padEnd(8)}  ${what}`).join("\n")}
 
-  --force   writes where there is an agent already, which is kept beside as DIR.before-…
+What is there already is never written over: it is kept beside as DIR.before-…, after a question
+when somebody is there to answer.
+
+  --force   keeps what is there without asking
   --dry-run tells what would be written`;
+
+/** Where the command writes, and whom it asks. */
+export interface NewTerminal {
+  write(line: string): void;
+  /** True when there is nobody to ask, or the answer is yes. */
+  ask(question: string): boolean;
+}
+
+const terminal: NewTerminal = {
+  write: (line) => console.log(line),
+  ask: (question) => !Deno.stdin.isTerminal() || confirm(question),
+};
 
 /** Runs `deno task new`; the result is the exit code. */
 export async function runNew(
   args: string[],
-  write: (line: string) => void = console.log,
+  on: NewTerminal = terminal,
   now: () => Date = () => new Date(),
 ): Promise<number> {
   try {
     const options = readNewOptions(args);
     if (!options) {
-      write(NEW_HELP);
+      on.write(NEW_HELP);
       return 0;
     }
-    await writeTemplate(options, write, now());
-    return 0;
+    return await writeTemplate(options, on, now()) ? 0 : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     if (error instanceof UsageError) console.error("deno task new --help lists everything.");
@@ -88,41 +104,58 @@ function parse(args: string[]) {
   }
 }
 
+/** @returns false when nothing was written */
 async function writeTemplate(
   { template, directory, isForced, isDry }: NewOptions,
-  write: (line: string) => void,
+  { write, ask }: NewTerminal,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const isTaken = await hasEntries(directory);
-  if (isTaken && !isForced) {
-    throw new UsageError(
-      `Cannot make an agent: ${directory} must be empty or not be there: received a folder with ` +
-        "files: name another one, or say --force to keep it beside the new one",
-    );
-  }
-  const source = new URL(`${template}/`, TEMPLATES_DIR);
-  const files = (await listFiles(source)).sort();
   const kept = `${directory}.before-${now.toISOString().slice(0, 19).replace(/[:T]/g, "-")}`;
+  if (isTaken && !isForced && !isDry) {
+    if (!ask(`${directory} has files. Keep them as ${kept} and write the new agent?`)) {
+      write("Nothing was written.");
+      return false;
+    }
+  }
+  // Read before anything is moved: the prices may be in the folder that is.
+  const texts = await textsOf(new URL(`${template}/`, TEMPLATES_DIR));
   if (isTaken) {
     if (!isDry) await Deno.rename(directory, kept);
     write(`${isDry ? "Would keep" : "Kept"} ${directory} as ${kept}`);
   }
-  for (const file of files) {
+  for (const [file, text] of texts) {
     const target = `${directory}/${file}`;
     if (!isDry) {
       await Deno.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
       // A copy would keep the template's permissions, which may be read-only.
-      await Deno.writeTextFile(target, await Deno.readTextFile(new URL(file, source)));
+      await Deno.writeTextFile(target, text);
     }
     write(`${isDry ? "Would write" : "Wrote"} ${target}`);
   }
-  if (isDry) return;
+  if (isDry) return true;
   const env = directory === DEFAULT_DIR ? "" : `AGENT_DIR=${directory} `;
   write("");
   write("Next:");
   write(`  ${env}deno task eval    acts its scenarios`);
   write(`  ${env}deno task talk    talks to it in the terminal`);
   write(`  ${env}deno task demo    plays a phone call`);
+  return true;
+}
+
+/** What the new agent's files hold, by their paths in its folder. */
+async function textsOf(source: URL): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const file of (await listFiles(source)).sort()) {
+    texts.set(file, await Deno.readTextFile(new URL(file, source)));
+  }
+  try {
+    texts.set("prices.yaml", await Deno.readTextFile(PRICES));
+  } catch (error) {
+    // An agent can do without prices.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return texts;
 }
 
 async function hasEntries(directory: string): Promise<boolean> {
