@@ -1,3 +1,4 @@
+import type { Language } from "../languages/language.ts";
 import { language } from "../languages/languages.ts";
 import { speakableAmounts } from "./speakable_amounts.ts";
 import { speakableCodes } from "./speakable_codes.ts";
@@ -12,13 +13,13 @@ import { speakableSigns } from "./speakable_signs.ts";
  */
 export function speakable(text: string, tag: string): string {
   const words = language(tag);
-  // What each step leaves is free of the figures that it knows, so that order decides who reads them.
-  return [
-    withoutMarkup,
-    speakableDates,
-    speakableAmounts,
-    speakableCodes,
-    speakableNumbers,
-    speakableSigns,
-  ].reduce((spoken, step) => step(spoken, words), text);
+  const plain = withoutMarkup(text, words);
+  const spoken = /\p{N}/u.test(plain) ? withoutFigures(plain, words) : plain;
+  return speakableSigns(spoken, words);
+}
+
+/** What each step leaves is free of the figures that it knows, so that order decides who reads them. */
+function withoutFigures(text: string, words: Language): string {
+  return [speakableDates, speakableAmounts, speakableCodes, speakableNumbers]
+    .reduce((spoken, step) => step(spoken, words), text);
 }
