@@ -53,8 +53,6 @@ export interface BridgeWorldOptions {
   platform?: Partial<PlatformOptions>;
   /** @default true */
   apiKey?: boolean;
-  /** Another voice callback than ours, at `/flow`: what it answers. */
-  flow?: string;
 }
 
 /** What a caller went through on their phone. */
@@ -198,9 +196,6 @@ export class BridgeWorld {
   }
 
   async #fetch(request: Request): Promise<Response> {
-    if (new URL(request.url).pathname === "/flow") {
-      return new Response(this.options.flow, { headers: { "content-type": "application/xml" } });
-    }
     return await this.#pick().fetch(request);
   }
 

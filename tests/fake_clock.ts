@@ -13,8 +13,9 @@ export class FakeClock implements Clock {
     return this.#nowMs;
   }
 
+  /** Whole, as `Date.now()` is. */
   wallMs(): number {
-    return this.startWallMs + this.#nowMs;
+    return Math.floor(this.startWallMs + this.#nowMs);
   }
 
   at(atMs: number, task: () => void): () => void {

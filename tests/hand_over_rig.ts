@@ -123,17 +123,19 @@ export function withRig(test: (rig: Rig) => Promise<void>): Promise<void> {
     const hangUp = createHangUp(client, note);
     const tickets = new Tickets();
     const promises = createPromises({ store, clock, log: note, backend: tickets.backend });
+    const whisper = () => Promise.resolve("Support call. Refund.");
     const callBack = createCallBack({
       client,
       store,
       target: { number: "+254700000009" },
       voiceUrl: "https://bridge.example/voice",
+      whisper,
     });
     const edges = { store, clock, client };
     const intake = createProofIntake({ store: elsewhere, clock, ringMs: 25_000, hangUp });
     const strategies = [
       superviseStrategy(edges),
-      conferenceStrategy({ ...edges, voiceUrl: "https://bridge.example/voice" }),
+      conferenceStrategy({ ...edges, voiceUrl: "https://bridge.example/voice", whisper }),
       nextCallbackStrategy(edges),
       redirectStrategy(edges),
       twoLegStrategy({ ...edges, hangUp }),

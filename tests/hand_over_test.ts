@@ -371,8 +371,15 @@ Deno.test("conference: the person is called into the caller's room", () =>
     assert.equal(platform.placed.length, 1);
     platform.legStatus = "answered";
     assert.equal(await edge("HD_human", { callSessionState: "Answered" }), "hand_over");
-    assert.deepEqual((await store.get("HD_human"))?.handOver?.target, { queue: "room-1" });
-    await advance(1_500);
+    const leg = (await store.get("HD_human"))?.handOver;
+    assert.deepEqual([leg?.target, leg?.whisper], [{ queue: "room-1" }, "Support call. Refund."]);
+    await advance(500);
+    assert.equal(
+      followed.story.at(-1),
+      "attempting conference",
+      "the person hears who calls first",
+    );
+    await advance(2_500);
     await followed.done;
     assert.equal(followed.story.at(-1), "connected conference");
   }));

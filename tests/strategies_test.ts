@@ -4,7 +4,6 @@ import { personOnThePhone } from "../lib/simulator/caller.ts";
 import type { DialledPhone } from "../lib/simulator/leg_services.ts";
 import type { Quirks } from "../lib/simulator/quirks.ts";
 import {
-  BRIDGE_URL,
   BridgeWorld,
   type BridgeWorldOptions,
   PERSON,
@@ -24,7 +23,6 @@ const WORDS = [
   ["failed", "failed"],
 ] as const;
 
-const AGENT_NUMBER = "+254709900199";
 const LIVE: Quirks = { afterStream: "hold" };
 const ASKS_AGAIN: Quirks = { afterStream: "callback" };
 const GOES_ON: Quirks = { afterStream: "verbs" };
@@ -121,58 +119,5 @@ for (const [name, quirks] of [["next_callback", ASKS_AGAIN], ["redirect", GOES_O
     assert.equal(record?.outcome, "callback_promised", world.story());
     assert.deepEqual(phone.call.leg.end, { by: "bridge", reason: "hung up through the API" });
     assert.ok(phone.longestSilenceMs < 5_000, `${phone.longestSilenceMs} ms`);
-  });
-}
-
-for (const [name, quirks] of [["live", LIVE], ["documented", ASKS_AGAIN]] as const) {
-  Deno.test(`two_leg on the ${name} platform: ending the agent's leg brings the caller to the person`, async () => {
-    const agentLeg: { phone?: PhoneCall } = {};
-    const agentPhone: DialledPhone = {
-      outcome: "answered",
-      ringMs: 500,
-      // The leg to the agent's number; it is over when the agent's own call is.
-      person: {
-        next: (heard) => ({
-          samples: syntheticSpeech(20).slice(0, heard.length),
-          hangUp: agentLeg.phone?.call.leg.end !== undefined,
-        }),
-      },
-    };
-    await using world = await open(["two_leg"], quirks, "answered", {
-      flow: `<Response><Dial><Number>${AGENT_NUMBER}</Number></Dial>` +
-        `<Redirect>${BRIDGE_URL}/voice?call=HD_caller</Redirect></Response>`,
-      platform: {
-        quirks,
-        dial: (target) => target === AGENT_NUMBER ? agentPhone : person()(),
-      },
-    });
-    const caller = world.ring([], {
-      callId: "HD_caller",
-      voiceUrl: `${BRIDGE_URL}/flow`,
-      party: { next: (heard) => ({ samples: heard }) },
-    });
-    await world.advance(1_000);
-    agentLeg.phone = world.ring([pressing("0")], {
-      voiceUrl: `${BRIDGE_URL}/voice?caller_leg=HD_caller`,
-    });
-    await world.until(() =>
-      caller.call.leg.log.some((entry) => entry.type === "put_through" && entry.target === PERSON)
-    );
-    await world.advance(3_000);
-    assert.equal((await world.record(caller))?.handOver?.state, "connected", world.story());
-    assert.equal((await world.record(agentLeg.phone))?.handOver?.state, "connected");
-  });
-
-  Deno.test(`conference on the ${name} platform: the person is called into the caller's room`, async () => {
-    await using world = await open(["conference"], quirks);
-    const phone = world.ring([pressing("0")], {
-      voiceUrl: `${BRIDGE_URL}/voice?conference=room-1`,
-    });
-    const leg = () => world.platform.exchange.calls[1]?.leg;
-    await world.until(() => leg()?.log.some(({ type }) => type === "joined_room") ?? false);
-    await world.advance(3_000);
-    const record = await world.record(phone);
-    assert.equal(record?.handOver?.state, "connected", world.story());
-    assert.match(record?.handOver?.proof ?? "", /answered/);
   });
 }

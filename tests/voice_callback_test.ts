@@ -28,8 +28,6 @@ Deno.test("the live names are read from a form", () => {
     durationSeconds: 0,
     digits: undefined,
     clientRequestId: undefined,
-    callerLeg: undefined,
-    conference: undefined,
     dialStatus: undefined,
     hangupCause: undefined,
     after: undefined,

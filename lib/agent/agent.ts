@@ -73,6 +73,8 @@ export interface HandOverSettings {
   timeoutMs: number;
   /** Which ways are tried, in order; absent for the built-in order. */
   strategies?: string[];
+  /** Numbers of ours at which the agent answers legs that callers are led to. */
+  agentNumbers?: string[];
   /** Told about each hand-over, so that the team can read the brief. */
   teamWebhook?: string;
   /** Promises are kept by calling a person and then the caller. */

@@ -75,6 +75,7 @@ const handOver = z.strictObject({
   caller_id: phone.optional(),
   timeout_ms: whole(5_000, 120_000).default(25_000),
   strategies: z.array(text(64)).min(1).max(8).optional(),
+  agent_numbers: z.array(phone).min(1).max(100).optional(),
   team_webhook: z.url({ protocol: /^https?$/, ...must("must be a URL", "write https://…") })
     .optional(),
   call_back: z.boolean(must("must be true or false", "write false")).default(false),
@@ -96,6 +97,7 @@ const handOver = z.strictObject({
   callerId: rest.caller_id,
   timeoutMs: rest.timeout_ms,
   strategies: rest.strategies,
+  agentNumbers: rest.agent_numbers,
   teamWebhook: rest.team_webhook,
   callBack: rest.call_back,
   maxPeople: rest.max_people,

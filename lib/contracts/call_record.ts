@@ -12,9 +12,10 @@ export interface CallRecord {
   createdMs: number;
   /**
    * `ringing`: no stream was offered. `offered`: a `<Stream>` was answered. `streaming`: its socket
-   * is open. `handing_over`: the next edge is answered with a person. `ended`: nothing more comes.
+   * is open. `relayed`: the agent answers another leg of this call. `handing_over`: the next edge is
+   * answered with a person. `ended`: nothing more comes.
    */
-  stage: "ringing" | "offered" | "streaming" | "handing_over" | "ended";
+  stage: "ringing" | "offered" | "streaming" | "relayed" | "handing_over" | "ended";
   /** Moment of the last change. */
   changedMs: number;
   streamStartedMs?: number;
@@ -23,10 +24,14 @@ export interface CallRecord {
   handOver?: HandOverRecord;
   endReason?: string;
   outcome?: string;
-  /** The caller's own call, when a `<Dial>` to a second number brought them to the agent. */
+  /** Over which number of ours, and in which room, this caller's leg leads to the agent. */
+  relay?: { number: string; room?: string };
+  /** The caller's own leg, when it leads to this one. */
   callerLeg?: string;
   /** The room that the caller is in, when the agent was called into it. */
   conference?: string;
+  /** The call that this is only a leg of; reports count that one. */
+  partOf?: string;
   /** The process that has the socket. */
   owner?: string;
   /** Primary tag of the language last spoken. */
@@ -56,6 +61,8 @@ export interface HandOverRecord {
   strategy?: string;
   /** What the person reads first; at most 60 words, masked. */
   brief: string;
+  /** Said into the person's own leg before they are put through. */
+  whisper?: string;
   /** How sure we are of who the caller is. */
   verified?: Verified;
   /** The account that was looked at, masked. */

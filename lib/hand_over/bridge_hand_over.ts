@@ -6,12 +6,14 @@ import type { CallStore } from "../contracts/call_record.ts";
 import type { HandOver, HangUp } from "../contracts/hand_over.ts";
 import { PlatformError } from "../platform/platform_error.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
+import { makeBrief } from "./brief.ts";
 import { createCallBack } from "./call_back.ts";
 import { conferenceStrategy } from "./conference.ts";
 import { createHandOver } from "./hand_over.ts";
 import { nextCallbackStrategy } from "./next_callback.ts";
 import { createPromises, type Promises } from "./promise.ts";
 import { redirectStrategy } from "./redirect.ts";
+import { Relay } from "./relay.ts";
 import type { HandOverStrategy } from "./strategy.ts";
 import { superviseStrategy } from "./supervision.ts";
 import { createTeamWebhook } from "./team_webhook.ts";
@@ -47,7 +49,7 @@ export interface BridgeHandOverDeps {
  */
 export function bridgeHandOver(
   deps: BridgeHandOverDeps,
-): { handOver: HandOver; promises: Promises } {
+): { handOver: HandOver; promises: Promises; relay?: Relay } {
   const { agent, store, clock, log, client, hangUp } = deps;
   const { handOver: settings } = agent;
   const tellTeam = teamWebhook(deps);
@@ -69,21 +71,45 @@ export function bridgeHandOver(
       isOpen: (wallMs) => isOpen(agent.hours, wallMs),
       announce: tellTeam,
     }));
-  return { handOver, promises };
+  return { handOver, promises, relay: relayOf(deps) };
 }
 
-/** Those that keep the line first; the last two are for lines that are set up for them. */
-function strategiesOf(
-  { store, clock, client, hangUp, publicUrl }: BridgeHandOverDeps,
-): HandOverStrategy[] {
+/** Those that keep the line first; `conference` and `two_leg` are for callers who were led to the agent. */
+function strategiesOf(deps: BridgeHandOverDeps): HandOverStrategy[] {
+  const { store, clock, client, hangUp, publicUrl } = deps;
   const edges = { store, clock, client };
-  const strategies: HandOverStrategy[] = [nextCallbackStrategy(edges), redirectStrategy(edges)];
-  if (client) strategies.unshift(superviseStrategy({ client, store, clock }));
+  const strategies: HandOverStrategy[] = [];
+  if (client) strategies.push(superviseStrategy({ client, store, clock }));
   if (client && publicUrl) {
-    strategies.push(conferenceStrategy({ client, store, clock, voiceUrl: `${publicUrl}/voice` }));
+    const voiceUrl = `${publicUrl}/voice`;
+    const whisper = whisperOf(deps);
+    strategies.push(conferenceStrategy({ client, store, clock, voiceUrl, whisper }));
   }
   if (hangUp) strategies.push(twoLegStrategy({ ...edges, hangUp }));
-  return strategies;
+  return [...strategies, nextCallbackStrategy(edges), redirectStrategy(edges)];
+}
+
+/** How callers come to the agent, when that has numbers of its own. */
+function relayOf({ agent, store, clock, client, publicUrl }: BridgeHandOverDeps) {
+  const { agentNumbers: numbers, strategies = ["two_leg"] } = agent.handOver;
+  const led = strategies.find((name) => name === "two_leg" || name === "conference");
+  if (!numbers) {
+    if (!led || !agent.handOver.strategies) return undefined;
+    throw unusable("strategies", `${led} needs agent_numbers, over which callers are led to it`);
+  }
+  if (!led) throw unusable("agent_numbers", "two_leg or conference must be in strategies");
+  if (!client) {
+    throw unusable("agent_numbers", "SAUTIKIT_API_KEY must be set to end one leg of two");
+  }
+  const way = led === "two_leg" ? "dial" : "room";
+  return new Relay({
+    store,
+    clock,
+    numbers,
+    way,
+    client,
+    voiceUrl: publicUrl && `${publicUrl}/voice`,
+  });
 }
 
 function teamWebhook({ agent, teamSecret, ...deps }: BridgeHandOverDeps) {
@@ -93,11 +119,22 @@ function teamWebhook({ agent, teamSecret, ...deps }: BridgeHandOverDeps) {
   throw unusable("team_webhook", "TEAM_WEBHOOK_SECRET must be set, so that the team can check it");
 }
 
-function callBack({ agent, store, client, publicUrl }: BridgeHandOverDeps) {
+/** Only legs that we place can be spoken to before they are joined with the caller's. */
+function whisperOf({ store, mask }: BridgeHandOverDeps): (callId: string) => Promise<string> {
+  return async (callId) => {
+    const record = await store.get(callId);
+    const events = await Array.fromAsync(store.events(callId));
+    return record ? makeBrief({ record, events, mask }).whisper : "";
+  };
+}
+
+function callBack(deps: BridgeHandOverDeps) {
+  const { agent, store, client, publicUrl } = deps;
   if (!agent.handOver.callBack) return undefined;
   if (client && publicUrl) {
     const { target } = agent.handOver;
-    return createCallBack({ client, store, target, voiceUrl: `${publicUrl}/voice` });
+    const voiceUrl = `${publicUrl}/voice`;
+    return createCallBack({ client, store, target, voiceUrl, whisper: whisperOf(deps) });
   }
   throw unusable("call_back", "SAUTIKIT_API_KEY and PUBLIC_URL must be set to place calls");
 }

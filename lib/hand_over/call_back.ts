@@ -9,6 +9,8 @@ export interface CallBackDeps {
   target: DialTarget;
   /** Where the platform asks what to do with the person's leg. */
   voiceUrl: string;
+  /** What the person is told before the caller's phone rings. */
+  whisper(callId: string): Promise<string>;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface CallBackDeps {
  * voice callback dials the caller. One promise leads to one call, however often it is asked for.
  */
 export function createCallBack(
-  { client, store, target, voiceUrl }: CallBackDeps,
+  { client, store, target, voiceUrl, whisper }: CallBackDeps,
 ): (record: CallRecord, signal: AbortSignal) => Promise<void> {
   return async ({ callId, callerNumber, dialledNumber, handOver }, signal) => {
     if (!callerNumber || !dialledNumber || !handOver) return;
@@ -27,13 +29,16 @@ export function createCallBack(
       idempotencyKey: `call-back/${callId}`,
     }, signal);
     if (!id) throw new Error("Cannot call back: the platform did not name the call that it placed");
+    const words = await whisper(callId);
     await store.update(id, (leg) => ({
       ...leg,
       stage: leg.stage === "ended" ? "ended" : "handing_over",
+      partOf: callId,
       handOver: {
         state: "attempting",
         reason: handOver.reason,
         brief: handOver.brief,
+        whisper: words,
         target: { number: callerNumber },
         ...leg.handOver,
       },

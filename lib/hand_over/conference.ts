@@ -8,6 +8,8 @@ import { type AttemptResult, type HandOverStrategy, numbersOf } from "./strategy
 import { reasonOf } from "./supervision.ts";
 
 const ASK_EVERY_MS = 1_000;
+/** Voices take this long for a character, and rather less: a person may hear the room's last words. */
+const MS_PER_CHARACTER = 60;
 
 export interface ConferenceDeps {
   client: PlatformClient;
@@ -15,6 +17,8 @@ export interface ConferenceDeps {
   clock: Clock;
   /** Where the platform asks what to do with the person's leg. */
   voiceUrl: string;
+  /** What the person is told before they join. */
+  whisper(callId: string): Promise<string>;
 }
 
 /**
@@ -33,6 +37,7 @@ export function conferenceStrategy(deps: ConferenceDeps): HandOverStrategy {
     },
     async attempt({ request, target, callerId, ringMs, key }, signal) {
       const queue = (await store.get(request.callId))?.conference;
+      const whisper = await deps.whisper(request.callId);
       try {
         const { id } = await client.placeCall({
           from: request.dialledNumber!,
@@ -45,10 +50,12 @@ export function conferenceStrategy(deps: ConferenceDeps): HandOverStrategy {
         await store.update(id, (leg) => ({
           ...leg,
           stage: "handing_over",
+          partOf: request.callId,
           handOver: {
             state: "attempting",
             reason: request.reason,
             brief: request.brief,
+            whisper,
             target: { queue },
           },
         }));
@@ -61,6 +68,13 @@ export function conferenceStrategy(deps: ConferenceDeps): HandOverStrategy {
   };
 }
 
+/** An answered leg is in the room once it was told so, and has heard what is said to it before. */
+async function isInRoom({ store, clock }: ConferenceDeps, legId: string): Promise<boolean> {
+  const { dialledMs, whisper = "" } = (await store.get(legId))?.handOver ?? {};
+  return dialledMs !== undefined &&
+    clock.wallMs() - dialledMs >= whisper.length * MS_PER_CHARACTER;
+}
+
 async function untilJoined(
   deps: ConferenceDeps,
   callId: string,
@@ -69,12 +83,12 @@ async function untilJoined(
   signal: AbortSignal,
 ): Promise<AttemptResult> {
   try {
-    while (deps.clock.now() < untilMs) {
+    // Whoever has answered is told who calls, however long that takes; the attempt has its limit.
+    for (let isAnswered = false; isAnswered || deps.clock.now() < untilMs;) {
       const { status } = await deps.client.call(legId, signal);
-      // An answered leg is in the room once it was told so.
-      const joined = (await deps.store.get(legId))?.handOver?.dialledMs !== undefined;
-      if (status === "answered" && joined) return { proof: `leg ${legId} answered` };
-      const failure = failureOf(status);
+      isAnswered = status === "answered";
+      if (isAnswered && await isInRoom(deps, legId)) return { proof: `leg ${legId} answered` };
+      const failure = status === "completed" ? "declined" : failureOf(status);
       if (failure) return { failure };
       const result = await watchRecord<AttemptResult>(deps, callId, ({ handOver }) => {
         if (handOver?.proof) return { proof: handOver.proof };

@@ -29,6 +29,8 @@ export async function awaitEdge(
   callId: string,
   { edgeByMs, ringMs, onEdge }: Attempt,
   signal: AbortSignal,
+  /** Events of the platform's record that are older than this attempt. */
+  olderEvents = 0,
 ): Promise<AttemptResult> {
   const edge = await watchRecord(deps, callId, (record) => {
     if (record.handOver?.dialledMs !== undefined) return "dialled";
@@ -41,7 +43,7 @@ export async function awaitEdge(
   while (deps.clock.now() < untilMs) {
     const nextMs = Math.min(untilMs, deps.clock.now() + ASK_EVERY_MS);
     const result = await watchRecord(deps, callId, resultOf, { untilMs: nextMs, signal }) ??
-      await askPlatform(deps.client, callId, signal);
+      await askPlatform(deps.client, callId, signal, olderEvents);
     if (result) return result;
   }
   return { failure: "no_answer" };
@@ -58,11 +60,13 @@ export async function askPlatform(
   client: PlatformClient | undefined,
   callId: string,
   signal: AbortSignal,
+  olderEvents = 0,
 ): Promise<AttemptResult | undefined> {
   if (!client) return undefined;
   try {
     const { events } = await client.call(callId, signal);
-    const leg = events.findLast(({ kind }) => /dial|bridge|put_?through/i.test(kind));
+    const leg = events.slice(olderEvents)
+      .findLast(({ kind }) => /dial|bridge|put_?through/i.test(kind));
     if (!leg) return undefined;
     if (/answered|connected|bridged|put_?through/i.test(leg.kind)) {
       return { proof: `call record ${leg.kind}` };

@@ -36,8 +36,8 @@ export interface HandOverDeps {
   announce?: (record: CallRecord, signal: AbortSignal) => Promise<void>;
 }
 
-/** Beyond its ringing a strategy needs time for the platform's answers. */
-const OVERHEAD_MS = 10_000;
+/** Beyond its ringing a strategy needs time for the platform's answers, and to tell the person. */
+const OVERHEAD_MS = 15_000;
 /** Calls that began before are over, whatever their records say. */
 const LOOK_BACK_MS = 2 * 60 * 60 * 1000;
 /** How long the document that follows a failed `<Dial>` takes to be spoken. */

@@ -1,7 +1,12 @@
 import type { HangUp } from "../contracts/hand_over.ts";
+import { PlatformError } from "../platform/platform_error.ts";
 import { awaitEdge, type EdgeDeps } from "./edge.ts";
 import { changeHandOver } from "./hand_over_record.ts";
 import type { Attempt, HandOverStrategy } from "./strategy.ts";
+
+function orNothing(error: unknown): undefined {
+  if (!(error instanceof PlatformError)) throw error;
+}
 
 /**
  * For lines whose callers reach the agent through a `<Dial>` to a second number of ours: ends the
@@ -24,6 +29,7 @@ export function twoLegStrategy(deps: EdgeDeps & { hangUp: HangUp }): HandOverStr
       await deps.store.update(record.callerLeg, (leg) => ({
         ...leg,
         owner: record.owner,
+        language: record.language,
         stage: leg.stage === "ended" ? "ended" : "handing_over",
         handOver: { ...handOver, dialledMs: undefined, proof: undefined, failure: undefined },
       }));
@@ -31,8 +37,11 @@ export function twoLegStrategy(deps: EdgeDeps & { hangUp: HangUp }): HandOverStr
     async attempt(attempt, signal) {
       const leg = await callerLeg(attempt);
       if (!leg) return { failure: "not_possible" };
+      // The platform's record of the caller's leg tells of the agent's as well.
+      const older = await deps.client?.call(leg, signal).catch(orNothing);
       if (!await deps.hangUp(attempt.request.callId)) return { failure: "failed" };
-      const result = await awaitEdge(deps, leg, attempt, signal);
+      const edges = older ? deps : { ...deps, client: undefined };
+      const result = await awaitEdge(edges, leg, attempt, signal, older?.events.length);
       if ("proof" in result) await changeHandOver(deps.store, leg, () => ({ state: "connected" }));
       // Whoever watches over the agent's own leg knows nothing of this one.
       else if (result.failure === "no_edge") await deps.hangUp(leg);

@@ -9,7 +9,7 @@ const HASH_CHARS = 32;
 
 /**
  * Writes into the record of a call that is over how it ended and what it was about; safe to do again
- * when more has become known. `last` is an event that is not written yet.
+ * when more has become known. A leg that is part of another call has no outcome of its own. `last` is an event that is not written yet.
  */
 export async function finishCall(
   store: CallStore,
@@ -17,6 +17,8 @@ export async function finishCall(
   salt: string,
   last?: CallEvent,
 ): Promise<CallRecord> {
+  const known = await store.get(callId);
+  if (known?.partOf !== undefined) return known;
   const events = await Array.fromAsync(store.events(callId));
   if (last && events.at(-1)?.seq !== last.seq) events.push(last);
   return await store.update(callId, (record) => ({

@@ -4,7 +4,6 @@ import {
   amountOf,
   flagOf,
   idsOf,
-  isId,
   plainState,
   rawText,
   readFields,
@@ -35,10 +34,6 @@ export interface VoiceCallback {
   /** How a `<Dial>` ended, in the platform's own words. */
   dialStatus?: string;
   hangupCause?: string;
-  /** The caller's own call, when our URL names the one that was put through to the agent. */
-  callerLeg?: string;
-  /** The room that the caller waits in, when our URL names the one that the agent is called into. */
-  conference?: string;
 }
 
 export interface NumberRules {
@@ -83,8 +78,6 @@ export function readVoiceCallback(
     after: readAfter(query),
     dialStatus: textOf(fields, "dialcallstatus", "dialstatus"),
     hangupCause: textOf(fields, "hangupcause"),
-    callerLeg: readName(query, "caller_leg"),
-    conference: readName(query, "conference"),
   };
 }
 
@@ -112,11 +105,6 @@ function readState(fields: WireFields): string | undefined {
 function readDigits(fields: WireFields): string | undefined {
   const digits = textOf(fields, "digits", "dtmfdigits")?.replace(/[^0-9*#]/g, "");
   return digits ? digits.slice(0, MAX_DIGITS) : undefined;
-}
-
-function readName(query: URLSearchParams, name: string): string | undefined {
-  const value = query.get(name) ?? "";
-  return isId(value) ? value : undefined;
 }
 
 function readAfter(query: URLSearchParams): "stream" | "dial" | undefined {

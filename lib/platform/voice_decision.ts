@@ -2,12 +2,14 @@ import type { CallRecord } from "../contracts/call_record.ts";
 import type { VoiceCallback } from "./voice_callback.ts";
 
 /**
- * What a callback is answered with. `stream`: the agent; `hand_over`: the person who waits in the
+ * What a callback is answered with. `stream`: the agent; `relay`: another leg, at which the agent
+ * answers; `hand_over`: the person who waits in the
  * record; `dial_over`: the call to that person has ended; `recover`: the stream broke off and
  * nobody knows more; `refuse`: no agent can be spared; `empty`: nothing is asked of us.
  */
 export type VoiceAnswer =
   | "stream"
+  | "relay"
   | "hand_over"
   | "dial_over"
   | "recover"
@@ -19,6 +21,14 @@ export interface VoiceDecision {
   answer: VoiceAnswer;
   /** The record as it must be kept. */
   record: CallRecord;
+}
+
+/** How a call comes to the agent when it does not get the stream itself. */
+export interface Way {
+  /** For a call that is new. */
+  relay?: CallRecord["relay"];
+  /** For a call that was led to another leg: that leg broke off on our side. */
+  hasBroken?: boolean;
 }
 
 const OVER = new Set([
@@ -44,6 +54,7 @@ export function decide(
   nowMs: number,
   /** Asked of a call that is new, whether it must not reach the agent. */
   isRefused: () => boolean,
+  way: Way = {},
 ): VoiceDecision {
   const known = withNumbers(record, callback);
   if (isEnd(record, callback)) {
@@ -64,9 +75,14 @@ export function decide(
       }
       // No socket has come yet, so the platform asks again or never got our answer.
       return { answer: "stream", record };
+    case "relayed":
+      return relayed(record, callback, way);
     case "ringing":
       if (isLaterEdge(callback)) return { answer: "empty", record: known };
       if (callback.after) return { answer: "recover", record: known };
+      if (way.relay) {
+        return { answer: "relay", record: { ...known, stage: "relayed", relay: way.relay } };
+      }
       if (isRefused()) return { answer: "refuse", record: known };
       return { answer: "stream", record: { ...known, stage: "offered" } };
   }
@@ -87,6 +103,20 @@ function isEnd(record: CallRecord, callback: VoiceCallback): boolean {
 /** Edges that tell of a stream or dial that was answered before, and ask for no new one. */
 function isLaterEdge(callback: VoiceCallback): boolean {
   return /^(stream|dial)/.test(callback.state ?? "");
+}
+
+function relayed(
+  record: CallRecord,
+  callback: VoiceCallback,
+  { hasBroken = false }: Way,
+): VoiceDecision {
+  if (callback.after === "dial" || /^dial(completed|ended|failed)/.test(callback.state ?? "")) {
+    if (record.partOf !== undefined) return { answer: hasBroken ? "recover" : "hang_up", record };
+    // The agent's number did not answer: this leg gets the stream after all.
+    return { answer: "stream", record: { ...record, stage: "offered", relay: undefined } };
+  }
+  const isAnswered = isLaterEdge(callback) || callback.state === "answered";
+  return { answer: isAnswered ? "empty" : "relay", record };
 }
 
 function handOver(record: CallRecord, callback: VoiceCallback, nowMs: number): VoiceDecision {
@@ -110,8 +140,6 @@ function withNumbers(record: CallRecord, callback: VoiceCallback): CallRecord {
     ...record,
     callerNumber: record.callerNumber ?? callback.callerNumber,
     dialledNumber: record.dialledNumber ?? callback.dialledNumber,
-    callerLeg: record.callerLeg ?? callback.callerLeg,
-    conference: record.conference ?? callback.conference,
   };
 }
 

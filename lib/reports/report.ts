@@ -78,9 +78,11 @@ export async function makeReport(
   let running = 0;
   for await (const { record, events } of calls) {
     if (record.stage !== "ended") {
-      running++;
+      if (record.partOf === undefined) running++;
       continue;
     }
+    addCosts(costs, record, options.engineCostMinor?.(events));
+    if (record.partOf !== undefined) continue;
     const outcome = decideOutcome(events, record);
     const about = intentsOf(events);
     outcomes[outcome]++;
@@ -94,7 +96,6 @@ export async function makeReport(
         count(unanswered, event.question.toLowerCase().trim());
       }
     }
-    addCosts(costs, record, options.engineCostMinor?.(events));
     const personMinor = options.personCostMinor?.(events);
     if (personMinor !== undefined) persons.push(personMinor);
   }

@@ -4,7 +4,12 @@ import { learnNames } from "../server/call_names.ts";
 import type { CallRecord, DialTarget } from "../contracts/call_record.ts";
 import { actionsFor, lastResort } from "../server/voice_answers.ts";
 import { readVoiceCallback, type VoiceCallback } from "../platform/voice_callback.ts";
-import { decide, type VoiceAnswer, type VoiceDecision } from "../platform/voice_decision.ts";
+import {
+  decide,
+  type VoiceAnswer,
+  type VoiceDecision,
+  type Way,
+} from "../platform/voice_decision.ts";
 import { voiceDocument } from "../platform/voice_document.ts";
 import { baseUrl } from "./base_url.ts";
 import { callbackEvent } from "../platform/platform_event.ts";
@@ -29,7 +34,8 @@ export async function answerVoice(request: Request, deps: AppDeps): Promise<Resp
     });
     if (callback.digits) deps.sockets.press(decision.record.callId, callback.digits);
     const record = await takeEdge(callback, decision, deps);
-    return voiceDocument(actionsFor(answer, record, base, deps), settings.voiceFormat);
+    const spoken = answer === "relay" ? await relayOrStream(record, deps) : answer;
+    return voiceDocument(actionsFor(spoken, record, base, deps), settings.voiceFormat);
   } catch (error) {
     // An error status would make the platform play its own "not available" to the caller.
     log.error("cannot answer the callback of {callId}: {error}", {
@@ -44,15 +50,17 @@ export async function answerVoice(request: Request, deps: AppDeps): Promise<Resp
 async function keepDecision(callback: VoiceCallback, deps: AppDeps): Promise<VoiceDecision> {
   const { store, clock } = deps;
   const callId = await knownId(callback, deps);
+  const { caller, ...way } = await wayOf(callId, callback, deps);
+  const callerNumber = caller ? caller.callerNumber : callback.callerNumber;
   let refusal: Refusal | "admitted" | undefined;
   // Asked at most once, and only of calls that are new: it counts them.
   const isRefused = () => {
-    refusal ??= deps.admission.refusal(callId, callback.callerNumber) ?? "admitted";
+    refusal ??= deps.admission.refusal(callId, callerNumber) ?? "admitted";
     return refusal !== "admitted";
   };
   let answer: VoiceAnswer = "empty";
   const record = await store.update(callId, (before) => {
-    const decision = decide(before, callback, clock.wallMs(), isRefused);
+    const decision = decide(legOf(before, caller), callback, clock.wallMs(), isRefused, way);
     answer = decision.answer;
     const person = personFor(answer, decision.record, deps);
     return person
@@ -61,6 +69,47 @@ async function keepDecision(callback: VoiceCallback, deps: AppDeps): Promise<Voi
   });
   await learnNames(callback.ids, record, store);
   return { answer, record };
+}
+
+/** Finds out what has to do with another leg: nothing, unless the agent has numbers of its own. */
+async function wayOf(
+  callId: string,
+  callback: VoiceCallback,
+  { relay, store }: AppDeps,
+): Promise<Way & { caller?: CallRecord }> {
+  if (!relay) return {};
+  const record = await store.get(callId);
+  if (record?.stage === "relayed") {
+    const leg = record.partOf === undefined ? undefined : await store.get(record.partOf);
+    return { hasBroken: /process_died|line_broke/.test(leg?.endReason ?? "") };
+  }
+  if (record && record.stage !== "ringing") return {};
+  const waiting = await relay.callerOf(callback);
+  if (!waiting) return { relay: await relay.reserve(callback) };
+  const caller = await store.update(waiting.callId, (caller) => {
+    return caller.partOf === undefined ? { ...caller, partOf: callId } : undefined;
+  });
+  return caller.partOf === callId ? { caller } : {};
+}
+
+/** The agent's leg of a caller who was led to it: what is known of them holds for it as well. */
+function legOf(record: CallRecord, caller: CallRecord | undefined): CallRecord {
+  if (!caller) return record;
+  const { callId: callerLeg, callerNumber, dialledNumber, relay } = caller;
+  return { ...record, callerNumber, dialledNumber, callerLeg, conference: relay?.room };
+}
+
+/** A caller waits in a room only for an agent who was called there. */
+async function relayOrStream(record: CallRecord, deps: AppDeps): Promise<VoiceAnswer> {
+  if (record.relay?.room === undefined) return "relay";
+  if (await deps.relay?.callAgent(record)) {
+    deps.onRelayed?.(record.callId);
+    return "relay";
+  }
+  await deps.store.update(record.callId, (record) => {
+    return { ...record, stage: "offered", relay: undefined };
+  });
+  return "stream";
 }
 
 /** A call may come back under another of its names. */
@@ -110,8 +159,9 @@ async function takeEdge(
   deps: AppDeps,
 ): Promise<CallRecord> {
   const event = callbackEvent(callback, answer === "empty" && record.stage === "ended");
-  if (!event) return record;
-  if (answer === "dial_over") {
+  // A `<Dial>` that led to the agent tells nothing of a person.
+  if (!event || (event.kind === "dial" && answer !== "dial_over")) return record;
+  if (event.kind === "dial") {
     await applyEvent(event, deps)
       .catch((error) => deps.log.error("cannot take in the end of a dial: {error}", { error }));
     return await deps.store.get(record.callId) ?? record;

@@ -5,6 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { CallRecord, CallStore, DialTarget } from "../contracts/call_record.ts";
 import type { AnswerCall } from "../contracts/line.ts";
 import type { LiveEvents } from "./live_events.ts";
+import type { Relay } from "../hand_over/relay.ts";
 import type { PlatformEvent } from "../platform/platform_event.ts";
 import type { VoiceAction } from "../platform/voice_actions.ts";
 import type { Settings } from "../settings.ts";
@@ -27,6 +28,10 @@ export interface AppDeps {
   handOverDocument?(record: CallRecord, edge: "hand_over" | "dial_over"): VoiceAction[] | undefined;
   /** Told of everything that the platform reports, once each, after it was acknowledged. */
   onPlatformEvent?(event: PlatformEvent): void | Promise<void>;
+  /** Leads callers to the agent over a second leg, when the agent file says so. */
+  relay?: Relay;
+  /** Told of every caller who waits in a room for the agent. */
+  onRelayed?(callId: string): void;
   /** Told of every line that closed, whoever closed it. */
   onLineGone?(callId: string): void;
   /** Makes a request into a socket. @default Deno's own way */

@@ -19,6 +19,8 @@ export interface CallEndsDeps extends RecoveryDeps {
 const WORD_MS = 700;
 /** The agent's last events are written by then, and a hand-over knows what became of it. */
 const SETTLED_MS = 3_000;
+/** How long a caller waits in a room, with the hang-up itself within five seconds. */
+const AGENT_COMES_MS = 3_500;
 /** The end of one call is told several times, for seven days at most. */
 const KEEP_MS = 8 * 24 * 60 * 60 * 1000;
 /** A call of which nothing was heard for this long may have ended unseen. */
@@ -39,14 +41,24 @@ export class CallEnds {
 
   /** Decides the outcome with all that is known once a call is over, and fetches its bill. */
   async platformEnded(callId: string): Promise<void> {
-    const { store, clock, salt, client, log, ending } = this.deps;
+    const { store, clock, client, log, ending } = this.deps;
     if (!await store.once(`over/${callId}`, KEEP_MS)) return;
+    await this.#endOtherLeg(callId);
     await this.#wait(SETTLED_MS);
-    await finishCall(store, callId, salt);
+    await this.#decide(callId);
     if (!client || ending.aborted) return;
     await reconcile({ client, store, clock, log }, callId, ending).catch((error) => {
       if (!ending.aborted) throw error;
     });
+  }
+
+  /** A caller waits in a room for the agent: unless the agent comes, nobody will speak to them. */
+  async relayed(callId: string): Promise<void> {
+    await this.#wait(AGENT_COMES_MS);
+    const record = await this.deps.store.get(callId);
+    if (record?.stage !== "relayed" || record.partOf !== undefined) return;
+    const claimed = await claim(this.deps, callId, record.owner, "agent_missing");
+    if (claimed && this.deps.hangUp) await rescue(this.deps, claimed.record);
   }
 
   /**
@@ -76,6 +88,24 @@ export class CallEnds {
       if (++asked > MAX_ASKED) return;
       if (await this.#isOver(callId)) await this.#end(callId);
     }
+  }
+
+  /** What became of a leg may change how the call ended that it is part of. */
+  async #decide(callId: string): Promise<void> {
+    const { store, salt } = this.deps;
+    const { partOf = callId } = await store.get(callId) ?? {};
+    const { stage } = await store.get(partOf) ?? {};
+    if (partOf === callId || stage === "ended") await finishCall(store, partOf, salt);
+  }
+
+  /** In a room neither leg ends by itself when the other has. */
+  async #endOtherLeg(callId: string): Promise<void> {
+    const { store, hangUp } = this.deps;
+    const record = await store.get(callId);
+    const isAgent = record?.conference !== undefined && record.handOver?.state !== "connected";
+    const isCaller = record?.relay?.room !== undefined;
+    const other = isAgent ? record?.callerLeg : isCaller ? record?.partOf : undefined;
+    if (other && (await store.get(other))?.stage !== "ended") await hangUp?.(other);
   }
 
   async #wait(ms: number): Promise<void> {

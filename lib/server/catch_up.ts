@@ -25,17 +25,18 @@ export class CatchUp {
     let finished = 0;
     for await (const record of store.list(nowMs - this.#lookBackMs)) {
       if (record.stage !== "ended" || nowMs - (record.endedMs ?? nowMs) < LEFT_MS) continue;
-      if (record.outcome !== undefined && (record.billed || !this.deps.client)) continue;
+      const isDecided = record.outcome !== undefined || record.partOf !== undefined;
+      if (isDecided && (record.billed || !this.deps.client)) continue;
       if (!await store.once(`catch-up/${record.callId}`, RETRY_MS)) continue;
       if (++finished > MAX_FINISHED) return;
-      await this.#finish(record.callId, record.outcome === undefined);
+      await this.#finish(record.callId, isDecided);
     }
     this.#lookBackMs = LOOK_BACK_MS;
   }
 
-  async #finish(callId: string, isUndecided: boolean): Promise<void> {
+  async #finish(callId: string, isDecided: boolean): Promise<void> {
     const { store, clock, log, salt, client } = this.deps;
-    if (isUndecided) await finishCall(store, callId, salt);
+    if (!isDecided) await finishCall(store, callId, salt);
     if (client) await askBill({ client, store, clock, log }, callId);
   }
 }

@@ -95,7 +95,7 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
   );
   const background = new Background(onError);
   const hangUp = client && endingHangUp(createHangUp(client, note), store, clock);
-  const { handOver, promises } = bridgeHandOver({
+  const { handOver, promises, relay } = bridgeHandOver({
     ...options,
     log: note,
     hangUp,
@@ -188,6 +188,8 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
     upgrade: options.upgrade,
     fallback,
     handOverDocument: dialDocument,
+    relay,
+    onRelayed: (callId) => void background.run(() => ends.relayed(callId)),
     async onPlatformEvent(event) {
       await proof(event);
       seeToEnd(event, ends, background);

@@ -1,5 +1,7 @@
 import type { AppDeps } from "./app_deps.ts";
 import type { CallRecord, DialTarget } from "../contracts/call_record.ts";
+import { RELAY_RING_MS } from "../hand_over/relay.ts";
+import { language } from "../languages/languages.ts";
 import { makeAudioToken } from "../platform/audio_token.ts";
 import type { VoiceAction } from "../platform/voice_actions.ts";
 import type { VoiceAnswer } from "../platform/voice_decision.ts";
@@ -19,8 +21,11 @@ export function actionsFor(
       return [{ verb: "hangup" }];
     case "stream":
       return stream(record, baseUrl, deps);
+    case "relay":
+      return relay(record, baseUrl);
     case "hand_over":
-      return deps.handOverDocument?.(record, answer) ?? dial(record, baseUrl, deps);
+      return deps.handOverDocument?.(record, answer) ??
+        [...whisper(record), ...dial(record, baseUrl, deps)];
     case "dial_over":
       if (record.handOver?.state === "connected") return [{ verb: "hangup" }];
       return deps.handOverDocument?.(record, answer) ?? sayAndHangUp(texts.unreached, deps);
@@ -51,6 +56,22 @@ function stream(record: CallRecord, baseUrl: string, deps: AppDeps): VoiceAction
     },
     // Live calls never came this far; should the platform begin to go on, the caller is not lost.
     backToUs("stream", record, baseUrl),
+  ];
+}
+
+/** Said to a person before they are put through; briefs are in English. */
+function whisper({ handOver }: CallRecord): VoiceAction[] {
+  const { whisper: text } = handOver ?? {};
+  return text ? [{ verb: "say", text, language: language("en").locale }] : [];
+}
+
+function relay(record: CallRecord, baseUrl: string): VoiceAction[] {
+  const { number, room } = record.relay!;
+  const target = room === undefined ? { number } : { queue: room };
+  const { dialledNumber: callerId } = record;
+  return [
+    { verb: "dial", target, callerId, timeoutMs: RELAY_RING_MS },
+    backToUs("dial", record, baseUrl),
   ];
 }
 

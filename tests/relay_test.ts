@@ -1,0 +1,260 @@
+import assert from "node:assert/strict";
+import { parseAgent } from "../lib/agent_file.ts";
+import { bridgeHandOver } from "../lib/hand_over/bridge_hand_over.ts";
+import { decideOutcome } from "../lib/outcomes/outcome.ts";
+import { createPlatformClient } from "../lib/platform/rest_client.ts";
+import { makeReport } from "../lib/reports/report.ts";
+import { Caller, personOnThePhone } from "../lib/simulator/caller.ts";
+import type { DialledPhone } from "../lib/simulator/leg_services.ts";
+import type { Quirks } from "../lib/simulator/quirks.ts";
+import {
+  BridgeWorld,
+  type BridgeWorldOptions,
+  PERSON,
+  type PhoneCall,
+  saying,
+} from "./bridge_world.ts";
+import { scriptedEngine } from "./scripted_engine.ts";
+import { syntheticSpeech } from "./synthetic_speech.ts";
+import { trunk } from "./trunk.ts";
+
+// Callers who are led to the agent over a number of its own, on the whole simulated platform.
+
+const AGENT_NUMBER = "+254709900199";
+const LINE = "+254709900100";
+const QUIRKS: [string, Quirks][] = [
+  ["live", { afterStream: "hold" }],
+  ["documented", { afterStream: "callback" }],
+];
+
+interface Led {
+  world: BridgeWorld;
+  /** The agent's own legs, in the order in which they came. */
+  legs: PhoneCall[];
+}
+
+async function open(
+  strategy: "two_leg" | "conference",
+  { quirks = {}, agentPhone, ...options }: Partial<BridgeWorldOptions> & {
+    quirks?: Quirks;
+    /** What the agent's number does instead of being answered by the bridge. */
+    agentPhone?: DialledPhone;
+  } = {},
+): Promise<Led> {
+  const legs: PhoneCall[] = [];
+  const dial = (target: string): DialledPhone => {
+    if (target !== AGENT_NUMBER) {
+      return {
+        outcome: "answered",
+        ringMs: 2_000,
+        person: personOnThePhone(syntheticSpeech(9_000), 20_000),
+      };
+    }
+    return agentPhone ?? trunk(() => world, AGENT_NUMBER, LINE, (leg) => legs.push(leg));
+  };
+  const world: BridgeWorld = await BridgeWorld.open({
+    processes: 2,
+    agentYaml: `
+name: Amani
+company: Upepo Fibre
+greeting: { en: "Hello, how can I help?" }
+hand_over:
+  number: "${PERSON}"
+  timeout_ms: 10000
+  strategies: [${strategy}]
+  agent_numbers: ["${AGENT_NUMBER}"]
+silence: { prompt_after_ms: 3000, prompts: 1, hang_up_after_ms: 3000 }
+`,
+    engine: (world) => scriptedEngine(world, () => ({ text: "I see." })),
+    platform: { quirks, dial },
+    ...options,
+  });
+  return { world, legs };
+}
+
+/** Hangs up sooner than anybody may be left in silence. */
+function whoSays(...lines: string[]): Caller {
+  return new Caller({ lines: lines.map((text) => saying(text)), lingerMs: 3_000 });
+}
+
+const FOR_PERSON = ["my router is broken", "I want to talk to a person"];
+const listening = { next: (heard: Int16Array) => ({ samples: new Int16Array(heard.length) }) };
+
+function saw({ call }: PhoneCall, type: string): boolean {
+  return call.leg.log.some((entry) => entry.type === type);
+}
+
+async function over(world: BridgeWorld, phone: PhoneCall): Promise<void> {
+  await world.until(() => phone.call.leg.end !== undefined, 120_000);
+  await world.advance(5_000);
+}
+
+/** Every call counts once, however many legs it has. */
+async function countedCalls(world: BridgeWorld): Promise<number> {
+  const calls = (async function* () {
+    for await (const record of world.store.list(0)) {
+      yield { record, events: await Array.fromAsync(world.store.events(record.callId)) };
+    }
+  })();
+  return (await makeReport(calls, { sinceMs: 0, nowMs: world.clock.wallMs() })).calls;
+}
+
+for (const [name, quirks] of QUIRKS) {
+  Deno.test(`two_leg on the ${name} platform: the agent's leg ends, and the caller's own is given to a person`, async () => {
+    const { world, legs } = await open("two_leg", { quirks });
+    await using _ = world;
+    const caller = world.ring([], { party: whoSays(...FOR_PERSON) });
+    await over(world, caller);
+    const talked = caller.call.leg.log.some((entry) =>
+      entry.type === "put_through" && entry.target === PERSON
+    );
+    assert.ok(talked, world.story());
+    const record = await world.record(legs[0]);
+    assert.equal(record?.outcome, "escalated_connected", world.story());
+    assert.equal(record?.callerNumber, caller.call.plan.callerNumber, "the agent knows who calls");
+    assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+    assert.equal(await countedCalls(world), 1);
+  });
+
+  Deno.test(`conference on the ${name} platform: the person is called into the caller's room`, async () => {
+    const { world, legs } = await open("conference", { quirks });
+    await using _ = world;
+    const caller = world.ring([], { party: whoSays(...FOR_PERSON, "thank you very much") });
+    await over(world, caller);
+    assert.ok(saw(caller, "joined_room"), world.story());
+    const record = await world.record(legs[0]);
+    assert.equal(record?.outcome, "escalated_connected", world.story());
+    assert.ok(legs[0].call.leg.end, "the agent's leg does not outlive the caller");
+    assert.equal(legs[0].call.leg.log.filter(({ type }) => type === "stream_open").length, 1);
+    const toPerson = world.platform.exchange.calls.at(-1)!.leg.log;
+    const told = toPerson.find((entry) => entry.type === "said");
+    assert.ok(told?.type === "said" && /^Support call\. The caller asked/.test(told.text));
+    assert.deepEqual(
+      toPerson.map(({ type }) => type).filter((type) => /said|joined/.test(type)),
+      ["said", "joined_room"],
+    );
+    assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+    assert.equal(await countedCalls(world), 1);
+  });
+}
+
+for (const strategy of ["two_leg", "conference"] as const) {
+  Deno.test(`${strategy}: a call that the agent ends is over for the caller, too`, async () => {
+    const { world, legs } = await open(strategy);
+    await using _ = world;
+    const caller = world.ring([], { party: listening });
+    await over(world, caller);
+    assert.equal(caller.call.leg.end?.by, "bridge", world.story());
+    assert.equal((await world.record(legs[0]))?.outcome, "silent", world.story());
+    const emptyMs = caller.call.leg.endedMs! - legs[0].call.leg.endedMs!;
+    assert.ok(emptyMs < 2_000, `${emptyMs} ms`);
+  });
+
+  Deno.test(`${strategy}: a caller who hangs up ends the agent's leg`, async () => {
+    const { world, legs } = await open(strategy);
+    await using _ = world;
+    const caller = world.ring([saying("my router is broken")]);
+    await world.until(() => legs.some((leg) => saw(leg, "stream_open")));
+    caller.call.leg.hangUp("caller", "the caller hung up");
+    await world.advance(5_000);
+    assert.ok(legs[0].call.leg.end, world.story());
+    assert.equal((await world.record(legs[0]))?.stage, "ended");
+  });
+
+  Deno.test(`${strategy}: of two callers at once the second gets the agent directly, and neither the other's name`, async () => {
+    const { world, legs } = await open(strategy);
+    await using _ = world;
+    const callers = ["+254700000001", "+254700000002"].map((callerNumber) =>
+      world.ring([saying("hello there")], { callerNumber })
+    );
+    await world.advance(5_000);
+    const direct = callers.filter((caller) => saw(caller, "stream_open"));
+    assert.equal(direct.length, 1, world.story());
+    const led = callers.find((caller) => caller !== direct[0])!;
+    assert.equal((await world.record(legs[0]))?.callerNumber, led.call.plan.callerNumber);
+    assert.equal(legs.length, 1);
+  });
+
+  Deno.test(`${strategy}: somebody else who calls the agent's number is nobody's agent leg`, async () => {
+    const { world } = await open(strategy, {
+      agentPhone: { outcome: "answered", ringMs: 3_000, person: listening },
+    });
+    await using _ = world;
+    world.ring([], { party: listening });
+    await world.advance(1_000);
+    const stranger = world.ring([saying("hello there")], {
+      callerNumber: "+254711111111",
+      dialledNumber: AGENT_NUMBER,
+    });
+    await world.advance(2_000);
+    const record = await world.record(stranger);
+    assert.deepEqual([record?.callerNumber, record?.callerLeg], ["+254711111111", undefined]);
+    assert.ok(saw(stranger, "stream_open"));
+  });
+}
+
+Deno.test("an agent file that leads callers nowhere, or for nothing, is refused", async () => {
+  const { world } = await open("two_leg");
+  await using _ = world;
+  const { store, clock, backend } = world;
+  const make = (more: string) =>
+    bridgeHandOver({
+      agent: parseAgent(`name: Amani\ncompany: Upepo\nhand_over: { number: "${PERSON}", ${more} }`),
+      store,
+      clock,
+      backend,
+      log: { info() {}, warn() {} },
+      client: createPlatformClient({ apiKey: "simulated-key", baseUrl: "http://api.test", clock }),
+      hangUp: () => Promise.resolve(true),
+      tokenSecret: "a-token-secret-that-is-long-enough-for-tests",
+      mask: (text) => text,
+    });
+  const numbers = `agent_numbers: ["${AGENT_NUMBER}"]`;
+  assert.throws(() => make("strategies: [two_leg]"), /two_leg needs agent_numbers/);
+  const unled = `strategies: [supervision], ${numbers}`;
+  assert.throws(() => make(unled), /two_leg or conference must be in strategies/);
+  assert.ok(make(numbers).relay);
+});
+
+Deno.test("two_leg: an agent's number that is busy gives the stream to the caller's own leg", async () => {
+  const { world } = await open("two_leg", { agentPhone: { outcome: "busy", ringMs: 500 } });
+  await using _ = world;
+  const caller = world.ring([saying("hello there")]);
+  await world.until(() => saw(caller, "stream_open"), 10_000);
+  const record = await world.record(caller);
+  assert.deepEqual([record?.stage, record?.relay], ["streaming", undefined]);
+});
+
+Deno.test("two_leg: when the agent's process dies the caller gets a person", async () => {
+  const { world, legs } = await open("two_leg");
+  await using _ = world;
+  const caller = world.ring([], { party: whoSays("my router is broken") });
+  await world.until(() => legs.some((leg) => saw(leg, "stream_open")));
+  world.processes.find(({ sockets }) => sockets.size > 0)!.kill();
+  await over(world, caller);
+  assert.ok(
+    caller.call.leg.log.some((entry) => entry.type === "put_through" && entry.target === PERSON),
+    world.story(),
+  );
+  assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+});
+
+Deno.test("conference: a caller whose agent never comes is not left in an empty room", async () => {
+  const { world } = await open("conference", {
+    agentPhone: { outcome: "no-answer", ringMs: 60_000 },
+  });
+  await using _ = world;
+  const caller = world.ring([], { party: listening });
+  await over(world, caller);
+  assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+  const record = (await world.record(caller))!;
+  assert.equal(decideOutcome([], record), "callback_promised", world.story());
+});
+
+Deno.test("conference: while no call can be placed the caller's own leg gets the stream", async () => {
+  const { world } = await open("conference");
+  await using _ = world;
+  world.apiDown = true;
+  const caller = world.ring([saying("hello there")]);
+  await world.until(() => saw(caller, "stream_open"), 10_000);
+});
