@@ -76,10 +76,9 @@ export class CallerTurn {
 
   /** Takes one frame; it is copied. */
   hear(frame: Int16Array): void {
-    for (let i = 0; i < frame.length; i++) {
-      this.#piece[this.#filled++] = frame[i];
-      if (this.#filled === PIECE_SAMPLES) this.#passOn();
-    }
+    if (this.#filled + frame.length > PIECE_SAMPLES) this.#passOn();
+    this.#piece.set(frame, this.#filled);
+    this.#filled += frame.length;
   }
 
   /** Closes the stretch; resolves with the words of all stretches. */

@@ -10,12 +10,12 @@ export class PreRoll {
   }
 
   push(frame: Int16Array): void {
-    const ring = this.#ring;
-    let at = this.#written % ring.length;
-    // For so few samples a loop is many times faster than `subarray` and `set`.
-    for (let i = 0; i < frame.length; i++) {
-      ring[at] = frame[i];
-      if (++at === ring.length) at = 0;
+    const at = this.#written % this.#ring.length;
+    const room = this.#ring.length - at;
+    if (frame.length <= room) this.#ring.set(frame, at);
+    else {
+      this.#ring.set(frame.subarray(0, room), at);
+      this.#ring.set(frame.subarray(room), 0);
     }
     this.#written += frame.length;
   }
