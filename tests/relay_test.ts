@@ -204,7 +204,7 @@ Deno.test("an agent file that leads callers nowhere, or for nothing, is refused"
       clock,
       backend,
       log: { info() {}, warn() {} },
-      client: createPlatformClient({ apiKey: "simulated-key", baseUrl: "http://api.test", clock }),
+      client: createPlatformClient({ apiKey: "simulated-key", baseUrl: "http://localhost", clock }),
       hangUp: () => Promise.resolve(true),
       tokenSecret: "a-token-secret-that-is-long-enough-for-tests",
       mask: (text) => text,
