@@ -51,6 +51,14 @@ const TONE_LEAK = 2;
 /** Mean square of the samples per unit of power in the spectrum, one side of it, Hann window. */
 const POWER_SCALE = 2 / (SPECTRUM_POINTS * 96);
 
+// Room to work in, the same for all calls, so that it stays in the processor's nearest cache: nothing
+// in it outlives a frame.
+const spectrum = new Spectrum();
+const windowed = new Float64Array(SPECTRUM_POINTS);
+const power = new Float64Array(SPECTRUM_BINS);
+const symmetric = new Float64Array(SPECTRUM_POINTS);
+const correlation = new Float64Array(SPECTRUM_BINS);
+
 /** Splits frames into the levels of eight bands, and measures how much of a voice's pitch is in them. */
 export class FrameBands {
   /** Level of each band in dB below full scale. */
@@ -68,14 +76,9 @@ export class FrameBands {
   /** True when this frame is missing: what stands here is the frame before it. */
   isLost = false;
 
-  readonly #spectrum = new Spectrum();
   readonly #clean = new Float64Array(REACH + FRAME_SAMPLES);
   /** The lower half of the band at half the rate, the last 32 ms. */
   readonly #low = new Float64Array(SPECTRUM_POINTS);
-  readonly #windowed = new Float64Array(SPECTRUM_POINTS);
-  readonly #power = new Float64Array(SPECTRUM_BINS);
-  readonly #symmetric = new Float64Array(SPECTRUM_POINTS);
-  readonly #correlation = new Float64Array(SPECTRUM_BINS);
   #dcInput = 0;
   #dcOutput = 0;
   #deadFrames = 0;
@@ -95,13 +98,13 @@ export class FrameBands {
     const highEnergy = this.#halve();
     this.#hasSound = true;
     this.levelDb = levelDb;
-    for (let i = 0; i < SPECTRUM_POINTS; i++) this.#windowed[i] = this.#low[i] * hann[i];
-    this.#spectrum.power(this.#windowed, this.#power);
+    for (let i = 0; i < SPECTRUM_POINTS; i++) windowed[i] = this.#low[i] * hann[i];
+    spectrum.power(windowed, power);
     let sum = highEnergy / HALF_FRAME;
     this.levelsDb[HIGH_BAND] = decibels(sum);
     for (let b = 0; b < HIGH_BAND; b++) {
       let energy = 0;
-      for (let k = EDGES[b]; k < EDGES[b + 1]; k++) energy += this.#power[k];
+      for (let k = EDGES[b]; k < EDGES[b + 1]; k++) energy += power[k];
       this.levelsDb[b] = decibels(energy * POWER_SCALE);
       sum += energy * POWER_SCALE;
     }
@@ -145,7 +148,6 @@ export class FrameBands {
 
   /** Tells whether one or two lines hold all the power, the stronger where it was a frame ago. */
   #findTone(): boolean {
-    const power = this.#power;
     let strongest = EDGES[0], total = 0;
     for (let k = EDGES[0] - TONE_LEAK; k < EDGES[HIGH_BAND] + TONE_LEAK; k++) {
       total += power[k];
@@ -168,13 +170,12 @@ export class FrameBands {
 
   /** Height of the highest peak of the autocorrelation within a voice's range of pitch. */
   #measureHarmonicity(): number {
-    const symmetric = this.#symmetric, correlation = this.#correlation;
     let total = 1e-12;
     for (let k = PITCH_BINS[0]; k <= PITCH_BINS[1]; k++) {
-      symmetric[k] = symmetric[SPECTRUM_POINTS - k] = this.#power[k];
-      total += this.#power[k];
+      symmetric[k] = symmetric[SPECTRUM_POINTS - k] = power[k];
+      total += power[k];
     }
-    this.#spectrum.cosine(symmetric, correlation);
+    spectrum.cosine(symmetric, correlation);
     for (let lag = PITCH_LAGS[0] - 1; lag <= PITCH_LAGS[1]; lag++) {
       correlation[lag] /= windowFade[lag];
     }
