@@ -9,6 +9,7 @@ import { spendingOf } from "../lib/costs/spending.ts";
 import { hashCaller } from "../lib/outcomes/finish_call.ts";
 import { Recordings } from "../lib/server/recordings.ts";
 import { openStore } from "../lib/store/kv_store.ts";
+import { ResilientStore } from "../lib/store/resilient_store.ts";
 import { CallWorld } from "./call_world.ts";
 import { FakeClock } from "./fake_clock.ts";
 
@@ -83,6 +84,49 @@ Deno.test("a caller is removed everywhere, others stay, and once is enough", asy
 
     const again = await run(dataDir, "0712 345 678");
     assert.deepEqual([again.code, again.said], [0, "Nothing is kept of …678."]);
+  });
+});
+
+Deno.test("a running bridge forgets, too, and remembers nobody when its store goes down", async () => {
+  await inTempDir(async (dataDir) => {
+    const clock = new FakeClock();
+    let isDown = false;
+    const behind = await openStore({ clock, path: `${dataDir}/calls.kv` });
+    const store = new ResilientStore({
+      open: () =>
+        Promise.resolve(
+          new Proxy(behind, {
+            get(real, name: keyof typeof behind) {
+              if (isDown && name !== "close") return () => Promise.reject(new Error("cut off"));
+              return real[name]?.bind(real);
+            },
+          }),
+        ),
+      clock,
+      log: { info() {}, warn() {} },
+    });
+    await store.start();
+    assert.ok(store.up);
+    const memory = new CallerMemory({ store, clock, salt: SALT, days: 14 });
+    for (const [callId, number] of [["HD_a", CALLER], ["HD_c", OTHER]]) {
+      await store.update(callId, (record) => ({
+        ...record,
+        callerHash: hashCaller(number, SALT),
+        intents: ["get_account"],
+        stage: "ended",
+      }));
+      await memory.keep(callId);
+    }
+    await store.beat("me");
+    assert.ok(await memory.recall(CALLER));
+
+    assert.equal((await run(dataDir, CALLER)).code, 0);
+    assert.equal(await memory.recall(CALLER), undefined);
+    assert.ok(await memory.recall(OTHER), "others are remembered");
+    await store.beat("me");
+    isDown = true;
+    assert.equal(await memory.recall(CALLER), undefined, "not from its own memory either");
+    store.close();
   });
 });
 

@@ -1,6 +1,9 @@
 import type { CallRecord } from "../contracts/call_record.ts";
 import { whenUnlocked } from "./locked_file.ts";
 
+/** Holds a number that changes with every erasure, and tells nothing of who was erased. */
+export const ERASURES: Deno.KvKey = ["erasures"];
+
 /** What was erased of a caller. */
 export interface Erased {
   callIds: string[];
@@ -14,7 +17,8 @@ export interface Erased {
 
 /**
  * Erases everything that the call store holds of a caller: calls from and to the number, their
- * events, the names that lead to them, and what was counted for the caller.
+ * events, the names that lead to them, and what was counted for the caller. Running processes are
+ * told to forget what they remember.
  *
  * @param callerHash of {@linkcode hashCaller}; calls are found by it, too
  */
@@ -50,6 +54,9 @@ export async function eraseCaller(
     await remove(["call", callId]);
     erased.callIds.push(callId);
   }
+  // Last: what a running process reads until now, it forgets when it sees this.
+  const { value } = await kv.get<number>(ERASURES);
+  await whenUnlocked(() => kv.set(ERASURES, (value ?? 0) + 1));
   return erased;
 }
 

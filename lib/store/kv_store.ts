@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { CallRecord, CallStore } from "../contracts/call_record.ts";
 import { type Change, CommitQueue } from "./commit_queue.ts";
+import { ERASURES } from "./erase_caller.ts";
 import { whenUnlocked } from "./locked_file.ts";
 import type { Owners } from "./owners.ts";
 import { inPieces, MAX_VALUE_UNITS } from "./pieces.ts";
@@ -200,6 +201,10 @@ class KvStore implements CallStore, Owners {
 
   async retire(ownerId: string): Promise<void> {
     await whenUnlocked(() => this.#kv.delete(["owner", ownerId]));
+  }
+
+  async erasures(): Promise<number> {
+    return (await this.#kv.get<number>(ERASURES)).value ?? 0;
   }
 
   close(): void {

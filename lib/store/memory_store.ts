@@ -114,6 +114,16 @@ export class MemoryStore implements CallStore {
     this.#events.clear();
   }
 
+  /** Lets go of everything but the calls that are running. */
+  forgetEnded(): void {
+    for (const [id, { stage }] of this.#records) if (stage === "ended") this.#records.delete(id);
+    for (const [alias, id] of this.#aliases) {
+      if (!this.#records.has(id)) this.#aliases.delete(alias);
+    }
+    for (const id of this.#events.keys()) if (!this.#records.has(id)) this.#events.delete(id);
+    this.#sums.clear();
+  }
+
   close(): void {}
 
   #resolve(idOrAlias: string): string {

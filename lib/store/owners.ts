@@ -6,4 +6,6 @@ export interface Owners {
   beats(): Promise<Map<string, number>>;
   /** Takes a process off the list: it has stopped, or its calls were taken care of. */
   retire(ownerId: string): Promise<void>;
+  /** Changes when a caller was erased, so that no process goes on remembering them. */
+  erasures(): Promise<number>;
 }

@@ -40,6 +40,8 @@ export class ResilientStore implements CallStore, Owners {
   #up = false;
   #waiting: Write[] = [];
   #dropped = 0;
+  /** As last seen; who was erased since is remembered no more. */
+  #erasures = 0;
   #cancelProbe = () => {};
   #closed = false;
 
@@ -125,8 +127,15 @@ export class ResilientStore implements CallStore, Owners {
   }
 
   /** Shows nothing while the store is down: then nobody reads it either. */
-  beat(ownerId: string): Promise<void> {
-    return this.#read((store) => store.beat(ownerId), () => Promise.resolve());
+  async beat(ownerId: string): Promise<void> {
+    await this.#read((store) => store.beat(ownerId), () => Promise.resolve());
+    const erasures = await this.erasures();
+    if (erasures !== this.#erasures) this.#memory.forgetEnded();
+    this.#erasures = erasures;
+  }
+
+  erasures(): Promise<number> {
+    return this.#read((store) => store.erasures(), () => Promise.resolve(this.#erasures));
   }
 
   beats(): Promise<Map<string, number>> {
