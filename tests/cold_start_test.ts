@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { audioPath } from "./app_bridge.ts";
+
+/** Vendors' clients, which only a bridge that uses them may load. */
+const CLIENTS = ["@google/genai", "openai"];
+
+/**
+ * Starts `main.ts` as `deno task start` does, with clients that announce themselves when they are
+ * loaded, and has a call answered once it is ready.
+ *
+ * @returns the names of the clients that were loaded
+ */
+async function clientsLoadedBy(env: Record<string, string>): Promise<string[]> {
+  await Deno.mkdir("data", { recursive: true });
+  const directory = await Deno.makeTempDir({ dir: "data", prefix: "cold-" });
+  const { imports } = JSON.parse(await Deno.readTextFile("deno.json"));
+  for (const [name, target] of Object.entries<string>(imports)) {
+    imports[`${name}/`] = `${target.replace(/^npm:/, "npm:/")}/`;
+  }
+  for (const client of CLIENTS) {
+    imports[client] = `data:text/javascript,${
+      encodeURIComponent(
+        `console.log("loaded ${client}"); export class GoogleGenAI {}; export class Live {}; ` +
+          `export class ApiError {}; export default class {}`,
+      )
+    }`;
+  }
+  const importMap = `${directory}/imports.json`;
+  await Deno.writeTextFile(importMap, JSON.stringify({ imports }));
+  const bridge = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--quiet", "--no-check", `--import-map=${importMap}`],
+      ...["--allow-net", "--allow-env", "--allow-read=.", `--allow-write=./data`, "main.ts"],
+    ],
+    env: { PORT: "0", DATA_DIR: directory, AGENT_DIR: "agent", LOG_LEVEL: "warning", ...env },
+    clearEnv: false,
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let printed = "", isOver = false;
+  bridge.status.then(() => isOver = true);
+  const reading = Promise.all([bridge.stdout, bridge.stderr].map(async (stream) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) printed += text;
+  }));
+  try {
+    const story = () => printed;
+    const url = await until(() => /ready\s+(\S+)\/readyz/.exec(printed)?.[1], story);
+    const document = await offeredStream(url);
+    // An answered call gets the engines ready, and greets.
+    const socket = new WebSocket(
+      url.replace("http", "ws") + audioPath(document),
+      "audio.drachtio.org",
+    );
+    let isGreeted = false;
+    socket.onmessage = () => isGreeted = true;
+    await until(() => isGreeted || undefined, story);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const closed = new Promise((resolve) => socket.onclose = resolve);
+    socket.close();
+    await closed;
+    return CLIENTS.filter((client) => printed.includes(`loaded ${client}`));
+  } finally {
+    if (!isOver) bridge.kill("SIGKILL");
+    await bridge.status;
+    await reading;
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+/** Rings until the bridge, which has only just started, has time for a call. */
+async function offeredStream(url: string): Promise<string> {
+  for (let call = 0;; call++) {
+    const response = await fetch(`${url}/voice`, {
+      method: "POST",
+      body: new URLSearchParams({
+        callSessionState: "Ringing",
+        sessionId: `HD_0123456789${call.toString(16).padStart(2, "0")}`,
+        callerNumber: `+2547000000${call.toString().padStart(2, "0")}`,
+        destinationNumber: "+254711000000",
+        direction: "Inbound",
+      }),
+    });
+    const document = await response.text();
+    assert.equal(response.status, 200, document);
+    if (document.includes("<Stream")) return document;
+    assert.ok(call < 60, "it must have time for a call at last");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+async function until<T>(find: () => T | undefined, story: () => string): Promise<T> {
+  const endMs = performance.now() + 30_000;
+  for (;;) {
+    const found = find();
+    if (found !== undefined) return found;
+    if (performance.now() > endMs) throw new Error(`Waited in vain:\n${story()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+Deno.test("a bridge with the embedded engine alone loads no vendor's client", async () => {
+  const env = { STT: "embedded", LLM: "embedded", TTS: "embedded" };
+  assert.deepEqual(await clientsLoadedBy(env), []);
+});
+
+Deno.test("a bridge loads the clients of the vendors that it uses, and no others", async () => {
+  const server = "http://127.0.0.1:1/v1";
+  assert.deepEqual(
+    await clientsLoadedBy({
+      STT: "openai",
+      LLM: "embedded",
+      TTS: "embedded",
+      OPENAI_BASE_URL: server,
+    }),
+    ["openai"],
+  );
+  assert.deepEqual(
+    await clientsLoadedBy({
+      ...{ STT: "embedded", LLM: "gemini", TTS: "embedded" },
+      ...{ GEMINI_API_KEY: "k", GEMINI_BASE_URL: server },
+    }),
+    ["@google/genai"],
+  );
+});
