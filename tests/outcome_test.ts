@@ -239,6 +239,7 @@ Deno.test("the interval is Wilson's", () => {
   assert.ok(Math.abs(eight.low - 0.4902) < 1e-3 && Math.abs(eight.high - 0.9433) < 1e-3);
   const none = shareOf(0, 20);
   assert.ok(none.low === 0 && Math.abs(none.high - 0.1611) < 1e-3);
+  assert.deepEqual([shareOf(0, 3).low, shareOf(3, 3).high], [0, 1]);
   assert.deepEqual(shareOf(0, 0), { count: 0, n: 0, share: 0, low: 0, high: 1 });
 });
 

@@ -15,7 +15,7 @@ const told: CallEventBody = { type: "agent_turn", turn: 1, heard: "Two days.", i
 const latency = (ms: number): CallEventBody => ({
   type: "latency",
   turn: 1,
-  waterfall: { speechEndMs: 100, firstSampleSentMs: 100 + ms },
+  waterfall: { speechEndMs: 100.3, firstSampleSentMs: 100.6 + ms },
 });
 const lookedUp = (question: string, topic?: string): CallEventBody => ({
   type: "looked_up",

@@ -18,5 +18,12 @@ export function shareOf(count: number, n: number): Share {
   const z2 = Z * Z;
   const middle = (share + z2 / (2 * n)) / (1 + z2 / n);
   const half = Z / (1 + z2 / n) * Math.sqrt(share * (1 - share) / n + z2 / (4 * n * n));
-  return { count, n, share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // At both ends the interval ends there, which arithmetic only comes near to.
+  return {
+    count,
+    n,
+    share,
+    low: count === 0 ? 0 : middle - half,
+    high: count === n ? 1 : middle + half,
+  };
 }

@@ -90,7 +90,8 @@ export async function makeReport(
     for (const intent of about) count(intents, intent);
     for (const event of events) {
       if (event.type === "latency" && event.waterfall.firstSampleSentMs !== undefined) {
-        latenciesMs.push(event.waterfall.firstSampleSentMs - event.waterfall.speechEndMs);
+        const { firstSampleSentMs, speechEndMs } = event.waterfall;
+        latenciesMs.push(Math.round(firstSampleSentMs - speechEndMs));
       }
       if (event.type === "looked_up" && event.topic === undefined) {
         count(unanswered, event.question.toLowerCase().trim());
@@ -101,9 +102,11 @@ export async function makeReport(
   }
   const resolved = RESOLVED.reduce((sum, name) => sum + outcomes[name], 0);
   if (resolved > 0) {
-    costs.perResolvedMinor = (costs.platformMinor + (costs.engineMinor ?? 0)) / resolved;
+    costs.perResolvedMinor = Math.round(
+      (costs.platformMinor + (costs.engineMinor ?? 0)) / resolved,
+    );
   }
-  const mean = persons.reduce((sum, minor) => sum + minor, 0) / persons.length;
+  const mean = Math.round(persons.reduce((sum, minor) => sum + minor, 0) / persons.length);
   costs.humanMinor = options.humanCostMinor ?? (persons.length > 0 ? mean : undefined);
   return {
     sinceMs: options.sinceMs,
