@@ -2,8 +2,9 @@ import { finishCall } from "../outcomes/finish_call.ts";
 import { askBill } from "../outcomes/reconcile.ts";
 import type { CallEndsDeps } from "./call_ends.ts";
 
-/** By then a living process has decided the outcome and asked for the bill as often as it does. */
-const LEFT_MS = 3 * 60_000;
+/** By then a living process has decided the outcome, and here asked for the bill as often as it does. */
+const UNDECIDED_MS = 30_000;
+const UNBILLED_MS = 3 * 60_000;
 /** Calls that ended while nobody ran are found by a process that starts within this time. */
 const FIRST_LOOK_BACK_MS = 7 * 24 * 60 * 60 * 1000;
 const LOOK_BACK_MS = 2 * 60 * 60 * 1000;
@@ -24,10 +25,11 @@ export class CatchUp {
     const nowMs = clock.wallMs();
     let finished = 0;
     for await (const record of store.list(nowMs - this.#lookBackMs)) {
-      if (record.stage !== "ended" || nowMs - (record.endedMs ?? nowMs) < LEFT_MS) continue;
       const isDecided = record.outcome !== undefined || record.partOf !== undefined;
+      const sinceMs = nowMs - (record.endedMs ?? nowMs);
+      if (record.stage !== "ended" || sinceMs < (isDecided ? UNBILLED_MS : UNDECIDED_MS)) continue;
       if (isDecided && (record.billed || !this.deps.client)) continue;
-      if (!await store.once(`catch-up/${record.callId}`, RETRY_MS)) continue;
+      if (!await store.once(`catch-up/${record.callId}/${isDecided}`, RETRY_MS)) continue;
       if (++finished > MAX_FINISHED) return;
       await this.#finish(record.callId, isDecided);
     }
@@ -37,6 +39,6 @@ export class CatchUp {
   async #finish(callId: string, isDecided: boolean): Promise<void> {
     const { store, clock, log, salt, client } = this.deps;
     if (!isDecided) await finishCall(store, callId, salt);
-    if (client) await askBill({ client, store, clock, log }, callId);
+    else if (client) await askBill({ client, store, clock, log }, callId);
   }
 }

@@ -15,8 +15,8 @@ const CALL_MS = 21_000;
 const STEP_MS = CALL_MS / POINTS;
 const MAX_CALL_MS = 60_000;
 const MAX_SILENCE_MS = 5_000;
-/** What is left undone by a process that died in a call's last seconds is found within four minutes. */
-const MAX_SETTLE_MS = 260_000;
+/** What is left undone by a process that died in a call's last seconds is found within two minutes. */
+const MAX_SETTLE_MS = 120_000;
 const PERSON_SPEECH = syntheticSpeech(2_000);
 const SAYS = syntheticSpeech(1_000);
 
@@ -28,7 +28,7 @@ const LINES = KILL_LINES.map(({ text, ms }) => saying(text, ms));
  */
 export async function killForReal(
   seeds: number,
-  onSeed: (seed: number) => void,
+  onSeed: (seed: number, verdicts: Verdict[]) => void,
 ): Promise<{ name: string; verdicts: Verdict[] }[]> {
   const rows = Array.from({ length: POINTS }, (_, point) => ({
     name: `process killed ${(STEP_MS * point / 1000).toFixed(1)} s into the call`,
@@ -37,7 +37,7 @@ export async function killForReal(
   for (let seed = 0; seed < seeds; seed++) {
     const verdicts = await killOnce((seed + 0.5) / seeds * STEP_MS);
     verdicts.forEach((verdict, point) => rows[point].verdicts.push(verdict));
-    onSeed(seed + 1);
+    onSeed(seed + 1, verdicts);
   }
   return rows;
 }
@@ -82,7 +82,9 @@ async function killOnce(ms: number): Promise<Verdict[]> {
     verdict.longSilences = Number(quiet.longestMs > MAX_SILENCE_MS);
     if (isClean(verdict)) continue;
     verdict.story = call.leg.log.map((entry) => JSON.stringify(entry)).join("\n") +
-      `\nkilled at ${STEP_MS * point + ms} ms, silence ${quiet.longestMs} ms`;
+      `\n${
+        JSON.stringify({ ...verdict, killedAtMs: STEP_MS * point + ms, silenceMs: quiet.longestMs })
+      }`;
   }
   await platform.close();
   await Deno.remove(dataDir, { recursive: true });

@@ -48,12 +48,17 @@ const workers = Array.from(
 const jobs = chosen[Symbol.iterator]();
 await Promise.all(workers.map(async (worker) => {
   for (const { name, index } of jobs) {
-    report(name, await ask(worker, { index, seeds }));
+    const verdicts = await ask(worker, { index, seeds });
+    report(name, verdicts);
+    tellStories(verdicts);
   }
   worker.terminate();
 }));
 if (killSeeds > 0 && "process killed".includes(values.only)) {
-  const progress = (seed: number) => console.error(`killed ${seed} of ${killSeeds} processes`);
+  const progress = (seed: number, verdicts: Verdict[]) => {
+    console.error(`killed ${seed} of ${killSeeds} processes`);
+    tellStories(verdicts);
+  };
   for (const { name, verdicts } of await killForReal(killSeeds, progress)) report(name, verdicts);
 }
 const bad = rows.filter(({ lost, promises, writes, silent }) =>
@@ -92,6 +97,9 @@ function report(name: string, verdicts: Verdict[]): void {
   };
   rows.push(row);
   console.log(line(name, row.calls, row.lost, row.promises, row.writes, row.silent));
+}
+
+function tellStories(verdicts: Verdict[]): void {
   for (const { story } of verdicts) {
     if (story && stories++ < MAX_STORIES) console.error(story);
   }
