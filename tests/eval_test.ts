@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { runEval } from "../lib/commands/eval.ts";
 import { EVAL_HELP } from "../lib/commands/eval_options.ts";
+import type { Llm } from "../lib/contracts/llm.ts";
 import { loadScenarios } from "../lib/scenarios/scenario_file.ts";
 import { VirtualClock } from "../lib/scenarios/virtual_clock.ts";
 import { parts } from "../main.ts";
 
 /** Runs the command on scenarios of a test, with the project's own agent. */
-async function evaluated(yaml: string, args: string[] = [], agentYaml?: string) {
+async function evaluated(
+  yaml: string,
+  args: string[] = [],
+  agentYaml?: string,
+  { given = parts, env = {} }: { given?: typeof parts; env?: Record<string, string> } = {},
+) {
   const directory = await Deno.makeTempDir();
   const lines: string[] = [];
   const seen: string[] = [];
@@ -22,8 +28,8 @@ async function evaluated(yaml: string, args: string[] = [], agentYaml?: string) 
     }
     const code = await runEval(
       ["--agent", directory, "--out", `${directory}/out`, ...args],
-      parts,
-      { env: {}, screen: { out: (line) => lines.push(line), progress: (text) => seen.push(text) } },
+      given,
+      { env, screen: { out: (line) => lines.push(line), progress: (text) => seen.push(text) } },
     );
     const read = (name: string) => Deno.readTextFile(`${directory}/${name}`).catch(() => undefined);
     return {
@@ -135,6 +141,55 @@ Deno.test("a failure leaves a record that can be called again, and XML for a bui
   assert.ok(events.some((event: { type: string }) => event.type === "caller_turn"));
   assert.equal(junit, undefined);
   assert.ok(progress.includes("1/1 A"));
+});
+
+Deno.test("a record and what is printed have no personal number in them", async () => {
+  const { record, text } = await evaluated(`
+scenarios:
+  - name: A
+    brain:
+      - { call: get_order, with: { order_number: "0712345678" } }
+      - say: All right.
+    turns:
+      - caller: My number is on the card
+        expect: { args: { get_order: { order_number: "1" } } }
+`);
+  assert.match(text, /must call get_order with .* received .*…678/);
+  // The scenario is written out as its file has it.
+  const { scenario: _, ...seen } = JSON.parse(record!);
+  assert.doesNotMatch(text + JSON.stringify(seen), /0712345678/);
+});
+
+Deno.test("a model that runs elsewhere sees no personal number here, either", async () => {
+  const seen: string[] = [];
+  const llm: Llm = async function* (request) {
+    seen.push(JSON.stringify(request.messages));
+    yield { type: "text", text: "All right." };
+    yield { type: "end", reason: "stop" };
+  };
+  const openai = async (...given: Parameters<typeof parts.engines.openai>) => ({
+    ...await parts.engines.embedded(...given),
+    llm,
+  });
+  const { code, text } = await evaluated(
+    `
+scenarios:
+  - name: A
+    turns:
+      - caller: Please ring me on 0712345678
+        expect: { says: All right }
+    expect: { masked: ["0712345678"] }
+`,
+    ["--engine", "openai"],
+    undefined,
+    {
+      given: { ...parts, engines: { ...parts.engines, openai } },
+      env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1", OPENAI_LLM_MODEL: "m" },
+    },
+  );
+  assert.equal(code, 0, text);
+  assert.match(seen.at(-1)!, /…678/);
+  assert.doesNotMatch(seen.join(), /0712345678/);
 });
 
 Deno.test("JUnit's XML has every scenario, and escapes what failed", async () => {

@@ -48,6 +48,15 @@ Deno.test("a hidden number sees no account, and keys are pressed as in a phone c
   assert.match(text, /A person is on the line now/);
 });
 
+Deno.test("what is printed has no personal number in it, whoever typed it", async () => {
+  const { text } = await talked([
+    "My number is 0712345678 and my PIN is 4816",
+    "Where is my order",
+  ]);
+  assert.doesNotMatch(text, /0712345678|4816/);
+  assert.match(text, /you: My number is …678/);
+});
+
 Deno.test("a line that can't be acted is explained, and the call goes on", async () => {
   const { text } = await talked(["[shout]", "What is my balance?"]);
   assert.match(text, /a directive must be one of/);

@@ -8,6 +8,8 @@ import { configureLog } from "../log.ts";
 import { AudioStage, slug } from "../scenarios/act_in_audio.ts";
 import { actInText } from "../scenarios/act_in_text.ts";
 import { type Company, openCompany } from "../scenarios/company.ts";
+import { maskedResult } from "../scenarios/masked_result.ts";
+import { createMasker } from "../privacy/mask.ts";
 import { junit, mark, problemLines, replayCommand, resultTable } from "../scenarios/reports.ts";
 import { type Result, runScenarios } from "../scenarios/run_scenarios.ts";
 import { makeSpeechShape } from "../scenarios/speech_shape.ts";
@@ -92,12 +94,14 @@ async function act(
     : undefined;
   try {
     await (stage && company.engine.warm(new AbortController().signal));
-    return await runScenarios(scenarios, {
+    const results = await runScenarios(scenarios, {
       act: (scenario) => stage?.act(scenario) ?? actWithItsKnowledge(scenario, company),
       jobs: options.jobs,
       onResult: ({ scenario }, done) =>
         screen.progress(`${done}/${scenarios.length} ${scenario.name}`),
     });
+    const mask = createMasker(company.agent.privacy.mask);
+    return results.map((result) => maskedResult(result, mask));
   } finally {
     stage?.close();
     await company.close();
@@ -170,6 +174,7 @@ async function report(
   }
   const hostile = results.filter(({ scenario }) => scenario.hostile).length;
   const unsure = failed.filter(({ verdict }) => verdict.safe).length;
+  const late = options.audio ? results.filter(missedDeadlines).length : 0;
   const repeats = results.reduce((sum, { evidence }) => sum + (evidence.repeats ?? 0), 0);
   screen.out(
     `${results.length - failed.length} of ${results.length} scenarios passed ` +
@@ -177,8 +182,17 @@ async function report(
       (isNoisy(options) && unsure
         ? `; in ${unsure} the agent asked again or offered a person`
         : "") +
+      (late ? `; in ${late} an engine was too late: this machine is busy, try --jobs 1` : "") +
       (repeats ? `; callers were asked again ${repeats} times, and said it once more` : "") +
       ".",
+  );
+}
+
+/** In sound, time is real: a machine with too much to do fails calls that are right. */
+function missedDeadlines({ scenario: { faults }, evidence }: Result): boolean {
+  if (faults.llm || faults.tts) return false;
+  return evidence.events.some((event) =>
+    event.type === "engine_fault" && event.fault === "timeout"
   );
 }
 

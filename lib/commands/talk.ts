@@ -8,6 +8,7 @@ import type { CallEvent } from "../contracts/call_event.ts";
 import { type Env, loadEnv } from "../settings/env.ts";
 import { KnowledgeError } from "../knowledge.ts";
 import { configureLog } from "../log.ts";
+import { createMasker } from "../privacy/mask.ts";
 import { held } from "../scenarios/act_in_text.ts";
 import { callerSounds } from "../scenarios/caller_sounds.ts";
 import { openCompany } from "../scenarios/company.ts";
@@ -97,6 +98,7 @@ async function talk(
     const clock = new VirtualClock(Date.now());
     const ink = createInk(Deno.stdout.isTerminal() && !Deno.noColor);
     const caller = new TypingCaller();
+    const mask = createMasker(company.agent.privacy.mask);
     const sounds = new MarkedSounds(company.speech);
     const phone = new TextPhone(clock);
     let isOver = false;
@@ -118,7 +120,9 @@ async function talk(
       agent: company.agent,
       knowledge: company.knowledge,
       topicOf: company.topicOf,
-      llm: company.engineName === "embedded" ? company.engine.llm : held(company.engine.llm, clock),
+      llm: company.engineName === "embedded"
+        ? company.engine.llm
+        : held(company.veil(company.engine.llm), clock),
       tools: company.tools.catalog.tools.map((tool) => ({
         ...tool,
         run: (given, context) => clock.hold(tool.run(given, context)),
@@ -139,7 +143,7 @@ async function talk(
         const { value, done } = await typed.next();
         if (done) return caller.say([{ hangUp: true }]);
         if (!value.trim()) return;
-        if (!echoes) write(`you: ${value}`);
+        if (!echoes) write(`you: ${mask(value)}`);
         try {
           const [line] = callerSounds([{ caller: value }], sounds);
           caller.say(line.steps);

@@ -1,4 +1,5 @@
 import { digitRuns } from "../languages/digit_runs.ts";
+import { spokenNumbers } from "../languages/spoken_numbers.ts";
 import { knownLanguages } from "../languages/languages.ts";
 import { isLuhn } from "./luhn.ts";
 import { dropSpokenSecrets } from "./spoken_secret.ts";
@@ -61,9 +62,10 @@ function maskNumbers(
     ({ index, 0: found }) => [index, index + found.length],
   );
   // Words for numbers of every language: callers mix them.
-  const runs = knownLanguages().flatMap((tag) => digitRuns(text, tag))
-    .filter(({ start, end, digits }) => {
-      return isMasked(digits) && !isQuantity(text.slice(start, end)) &&
+  const runs = knownLanguages()
+    .flatMap((tag) => digitRuns(text, tag).map((run) => ({ ...run, tag })))
+    .filter(({ start, end, digits, tag }) => {
+      return isMasked(digits) && !isQuantity(text.slice(start, end), tag) &&
         !dates.some(([from, to]) => from < end && start < to);
     })
     .sort((a, b) => a.start - b.start || b.end - a.end);
@@ -80,8 +82,10 @@ function maskNumbers(
 }
 
 /** Amounts and measures have separators of thousands or decimals, or words such as "million". */
-function isQuantity(run: string): boolean {
-  return /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+\.\d+$/.test(run);
+function isQuantity(run: string, tag: string): boolean {
+  if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+\.\d+$/.test(run)) return true;
+  // "Two million" is one number; what identifies somebody is said in several.
+  return /\p{L}/u.test(run) && spokenNumbers(run, tag).length === 1;
 }
 
 function tail(text: string): string {

@@ -1,4 +1,5 @@
 import type { Llm, LlmEvent, LlmRequest, Message } from "../contracts/llm.ts";
+import { inTexts } from "./in_texts.ts";
 import { createMasker, type RuleName } from "./mask.ts";
 
 /** Told to a model that sees masked values. */
@@ -54,14 +55,4 @@ function hide(request: LlmRequest, mask: (text: string) => string): LlmRequest {
     return { ...message, text: mask(message.text), ...(toolCalls && { toolCalls }) };
   });
   return { ...request, messages };
-}
-
-/** A tree of JSON with each of its texts changed. */
-function inTexts(tree: unknown, change: (text: string) => string): unknown {
-  if (typeof tree === "string") return change(tree);
-  if (Array.isArray(tree)) return tree.map((one) => inTexts(one, change));
-  if (typeof tree !== "object" || tree === null) return tree;
-  return Object.fromEntries(
-    Object.entries(tree).map(([name, one]) => [name, inTexts(one, change)]),
-  );
 }

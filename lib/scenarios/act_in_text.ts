@@ -40,7 +40,7 @@ export async function actInText(scenario: Scenario, company: Company): Promise<E
     agent,
     knowledge,
     topicOf: company.topicOf,
-    llm: witness.llm(brokenLlm(thinks, scenario.faults, waitOutside)),
+    llm: company.veil(witness.llm(brokenLlm(thinks, scenario.faults, waitOutside))),
     tts: speaks,
     tools: company.tools.catalog.tools.map((tool) => {
       const staged = witness.tool(stagedTool(tool, scenario.faults, scenario.answers, wait));

@@ -2,10 +2,12 @@ import type { Agent } from "../agent/agent.ts";
 import { type AgentTools, openAgentTools, topicNames } from "../actions/agent_tools.ts";
 import { loadAgent } from "../agent_file.ts";
 import type { BridgeParts } from "../bridge.ts";
+import type { Llm } from "../contracts/llm.ts";
 import { systemClock } from "../clock.ts";
 import { loadEnv } from "../settings/env.ts";
 import { type Engine, lazyEngine } from "../engines/engine.ts";
 import { type Knowledge, loadKnowledge } from "../knowledge.ts";
+import { veiled } from "../privacy/veil.ts";
 import type { EngineName, Settings } from "../settings.ts";
 
 /** The agent under test with all that it knows; scenarios share it. */
@@ -20,6 +22,8 @@ export interface Company {
   topicOf(intent: string, language: string): string | undefined;
   engineName: EngineName;
   engine: Required<Engine>;
+  /** Hides personal numbers from a model that runs elsewhere, as in a real call. */
+  veil(llm: Llm): Llm;
   /** Speech of which pieces stand for words in text mode. */
   speech: Int16Array;
   close(): Promise<void>;
@@ -63,6 +67,7 @@ export async function openCompany(
     topicOf: topicNames(() => tools.catalog, () => knowledge.passages()),
     engineName,
     engine,
+    veil: (llm) => engineName === "embedded" ? llm : veiled(llm, agent.privacy.mask),
     speech,
     async close() {
       await engine.close();
