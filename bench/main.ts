@@ -13,6 +13,7 @@ const benches: Record<string, (print: (line: string) => void) => Promise<void>> 
   start: benchStart,
   detector: async (print) => (await import("./vad.ts")).benchVad(print),
   speech: async (print) => (await import("./speech.ts")).benchSpeech(print),
+  retrieval: async (print) => (await import("./retrieval.ts")).benchRetrieval(print),
   engines: async (print) => (await import("./engines.ts")).benchEngines(print),
 };
 

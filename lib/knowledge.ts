@@ -36,10 +36,27 @@ export const MAX_KNOWLEDGE_FILE_BYTES = 512 * 1024;
 /** Passages of one agent. */
 export const MAX_PASSAGES = 5_000;
 
-/** Below this score nothing is an answer; chosen on the questions of the tests. */
-export const MIN_SCORE = 0.42;
-/** By how much the best topic must beat the next one. */
-export const MIN_MARGIN = 0.08;
+/** From this score on the best is an answer; these were chosen on the tests' questions. */
+export const MIN_SCORE = 0.5;
+/** By how much it must then beat the next best. */
+export const MIN_MARGIN = 0.03;
+/** The topic must speak of at least this share of what was asked. */
+export const MIN_COVERED = 0.4;
+/** A lower score is enough for what stands out by more, as where few questions are written. */
+export const MIN_SCORE_APART = 0.4;
+/** By how much that must beat the next best. */
+export const MIN_MARGIN_APART = 0.15;
+
+/** True when the best of what was found is the answer, and not only the nearest. */
+export function isClear(
+  best: Pick<Found, "score" | "covered">,
+  next?: Pick<Found, "score">,
+): boolean {
+  if (best.covered < MIN_COVERED) return false;
+  const margin = best.score - (next?.score ?? 0);
+  return (best.score >= MIN_SCORE && margin >= MIN_MARGIN) ||
+    (best.score >= MIN_SCORE_APART && margin >= MIN_MARGIN_APART);
+}
 
 const DAY_MS = 86_400_000;
 
@@ -66,8 +83,7 @@ export async function loadKnowledge(
     search,
     answer(query, { language }) {
       const [best, next] = search(query, { language, limit: 2 });
-      if (!best || best.score < MIN_SCORE) return undefined;
-      return next && best.score - next.score < MIN_MARGIN ? undefined : best;
+      return best && isClear(best, next) ? best : undefined;
     },
     notices: (area, language) =>
       passages.filter((passage) =>

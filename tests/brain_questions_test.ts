@@ -11,7 +11,7 @@ Deno.test("the questions of the fixtures get the right answer and seldom a wrong
     string[]
   >;
   const topicOf = new Map(desk.knowledge.passages().map(({ text, topic }) => [text, topic]));
-  const counted = { answerable: 0, right: 0, wrong: 0, asked: 0 };
+  const counted = { answerable: 0, right: 0, wrong: 0, lookedUp: 0, asked: 0 };
   const notes: string[] = [];
   for (const [topic, asked] of Object.entries(questions)) {
     for (const text of asked) {
@@ -20,13 +20,16 @@ Deno.test("the questions of the fixtures get the right answer and seldom a wrong
       counted.asked++;
       if (topic !== "none") counted.answerable++;
       if (topicOf.get(said) === topic) counted.right++;
+      // "When is my bill due?" may be asked of the knowledge and of the account.
+      else if (topic !== "none" && calls.length > 0) counted.lookedUp++;
       else if (!abstained) counted.wrong++;
       if (topicOf.get(said) !== topic && !abstained) notes.push(`${text}: ${said}`);
     }
   }
   const text = `${JSON.stringify(counted)}\n${notes.join("\n")}`;
-  assert.ok(counted.right / counted.answerable >= 0.85, text);
-  assert.ok(counted.wrong / counted.asked <= 0.02, text);
+  assert.ok(counted.right / counted.answerable >= 0.88, text);
+  assert.ok(counted.wrong / counted.asked <= 0.025, text);
+  assert.ok(counted.lookedUp / counted.asked <= 0.03, text);
 });
 
 Deno.test("whatever is said, there is a reply with exactly one end", async () => {

@@ -194,7 +194,8 @@ Deno.test("an agent without knowledge answers nothing", async () => {
 });
 
 Deno.test("English and Swahili words for the same are one term", () => {
-  assert.deepEqual(termsOf("How do I pay?"), termsOf("Nitalipa vipi?"));
+  assert.deepEqual(new Set(termsOf("How do I pay?")), new Set(termsOf("Nitalipa vipi?")));
+  assert.deepEqual(new Set(termsOf("How do I pay?")), new Set(termsOf("Nalipaje?")));
   assert.deepEqual(termsOf("change my wi-fi"), termsOf("nataka kubadilisha wifi yangu"));
   assert.deepEqual(termsOf("M-Pesa"), ["mpesa"]);
 });

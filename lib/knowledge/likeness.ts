@@ -1,9 +1,23 @@
 import { editDistance } from "../agent/nearest.ts";
+import { isFaint, isSubject } from "./terms.ts";
 
 /** A misspelt or misheard word counts less than the word itself. */
 const LOOKALIKE_SHARE = 0.8;
 /** Shorter words look like too many others. */
 const MIN_LOOKALIKE_LETTERS = 5;
+/** What is said in passing counts less, so that long sentences still fit. */
+const FAINT_SHARE = 0.3;
+/** A word that no topic has is as often a name, a slip or slang as it is another subject. */
+const UNKNOWN_SHARE = 0.5;
+/** A subject that the topic doesn't have means that it answers something else. */
+const OTHER_SUBJECT_TIMES = 12;
+/** Flattens the weights: callers use common words for what only they mean. */
+const WEIGHT_POWER = 0.4;
+/** What was said beyond the example counts a little less than what the example has beyond it. */
+const ASKED_ONLY_SHARE = 0.4;
+const EXAMPLE_ONLY_SHARE = 0.5;
+/** Being alike in one common word alone is little evidence; a rare one weighs about 1.7. */
+const EVIDENCE = 0.3;
 
 /** A set of terms with the sum of their weights. */
 export interface Example {
@@ -12,7 +26,7 @@ export interface Example {
 }
 
 /** A term that was asked for. */
-interface AskedTerm {
+export interface AskedTerm {
   term: string;
   weight: number;
   isKnown: boolean;
@@ -47,10 +61,12 @@ export class Vocabulary {
     return this.#topicsWith.has(term);
   }
 
-  /** BM25's inverse document frequency; unknown terms weigh most. */
+  /** BM25's inverse document frequency, flattened; less for what is unknown or said in passing. */
   weightOf(term: string): number {
     const count = this.#topicsWith.get(term) ?? 0;
-    return Math.log(1 + (this.#topics - count + 0.5) / (count + 0.5));
+    const rarity = Math.log(1 + (this.#topics - count + 0.5) / (count + 0.5));
+    const weight = count ? rarity ** WEIGHT_POWER : rarity * UNKNOWN_SHARE;
+    return isFaint(term) ? weight * FAINT_SHARE : weight;
   }
 
   example(terms: ReadonlySet<string>): Example {
@@ -64,7 +80,7 @@ export class Vocabulary {
       term,
       weight: this.weightOf(term),
       isKnown: this.has(term),
-      lookalikes: this.has(term) ? [] : this.#lookalikesOf(term),
+      lookalikes: this.has(term) || isSubject(term) ? [] : this.#lookalikesOf(term),
     }));
   }
 
@@ -78,28 +94,49 @@ export class Vocabulary {
   }
 }
 
-/** The weight of what was asked that is among `terms`. */
-function weightIn(asked: Asked, terms: ReadonlySet<string>): number {
+/** The weight of what was asked, as far as `share` says that it belongs, 0 to 1 for each term. */
+export function weightBy(asked: Asked, share: (term: string) => number): number {
   let found = 0;
   for (const { term, weight, lookalikes } of asked) {
-    if (terms.has(term)) found += weight;
-    else if (lookalikes.some((other) => terms.has(other))) found += weight * LOOKALIKE_SHARE;
+    const own = share(term);
+    if (own > 0) found += weight * own;
+    else if (lookalikes.length) {
+      found += weight * LOOKALIKE_SHARE * Math.max(...lookalikes.map(share));
+    }
   }
   return found;
 }
 
-function weightOf(asked: Asked): number {
-  return asked.reduce((sum, { weight }) => sum + weight, 0);
+/** The weight of all that was asked of a topic with these terms. */
+export function weightFor(asked: Asked, topic: ReadonlySet<string>): number {
+  return asked.reduce(
+    (sum, { term, weight }) =>
+      sum + weight * (isSubject(term) && !topic.has(term) ? OTHER_SUBJECT_TIMES : 1),
+    0,
+  );
 }
 
-/** The share of two sets of terms that they have in common, by weight, 0 to 1. */
-export function likeness(asked: Asked, example: Example): number {
-  const total = weightOf(asked) + example.weight;
-  return total === 0 ? 0 : Math.min(1, 2 * weightIn(asked, example.terms) / total);
+/**
+ * How much what was asked is like an example of a topic, 0 to 1.
+ *
+ * @param askedWeight of {@linkcode weightFor}
+ * @param exampleOnlyShare what the example has beyond what was asked counts this much
+ */
+export function likeness(
+  asked: Asked,
+  example: Example,
+  askedWeight: number,
+  exampleOnlyShare = EXAMPLE_ONLY_SHARE,
+): number {
+  const common = weightBy(asked, (term) => (example.terms.has(term) ? 1 : 0));
+  if (common === 0) return 0;
+  const rest = ASKED_ONLY_SHARE * (askedWeight - common) +
+    exampleOnlyShare * Math.max(0, example.weight - common);
+  return common / (common + rest) * (common / (common + EVIDENCE));
 }
 
-/** The share of what was asked that occurs in `known`, by weight, 0 to 1. */
-export function coverage(asked: Asked, known: ReadonlySet<string>): number {
-  const total = weightOf(asked);
-  return total === 0 ? 0 : weightIn(asked, known) / total;
+/** The share of what was asked that occurs in `topic`, by weight, 0 to 1. */
+export function coverage(asked: Asked, topic: ReadonlySet<string>): number {
+  const total = weightFor(asked, topic);
+  return total === 0 ? 0 : weightBy(asked, (term) => (topic.has(term) ? 1 : 0)) / total;
 }

@@ -1,5 +1,13 @@
 import MiniSearch from "minisearch";
-import { type Asked, coverage, type Example, likeness, Vocabulary } from "./likeness.ts";
+import {
+  type Asked,
+  coverage,
+  type Example,
+  likeness,
+  Vocabulary,
+  weightBy,
+  weightFor,
+} from "./likeness.ts";
 import type { Passage } from "./passage_file.ts";
 import { MAX_QUESTION_CHARS, termsOf } from "./terms.ts";
 
@@ -7,6 +15,8 @@ import { MAX_QUESTION_CHARS, termsOf } from "./terms.ts";
 export interface Found {
   passage: Passage;
   score: number;
+  /** The share of what was asked that the topic speaks of, by weight, 0 to 1. */
+  covered: number;
 }
 
 /** Passages that are compared in full with a question. */
@@ -14,8 +24,8 @@ const CANDIDATES = 12;
 /** Terms of a question that candidates are looked up by. */
 const LOOKED_UP_TERMS = 6;
 /** Terms that weigh less than this part of the heaviest one would bring up half of all passages. */
-const MIN_LOOKED_UP_WEIGHT = 0.4;
-/** Share of the score that comes from the likeness to an example question, the rest is coverage. */
+const MIN_LOOKED_UP_WEIGHT = 0.7;
+/** Share of the score that comes from the likeness to an example question; the rest is belonging. */
 const LIKENESS_SHARE = 0.7;
 /** A title names a topic and asks nothing, so being like it tells less. */
 const TITLE_SHARE = 0.85;
@@ -24,8 +34,14 @@ interface Indexed {
   passage: Passage;
   title: Example;
   questions: Example[];
-  /** Every term of the passage. */
-  all: ReadonlySet<string>;
+  topic: Topic;
+}
+
+/** What a topic's passages have in common, in all languages. */
+interface Topic {
+  /** In how many titles, questions and texts each of its terms is. */
+  uses: ReadonlyMap<string, number>;
+  terms: ReadonlySet<string>;
 }
 
 /** Passages by what is asked, best topic first, each topic once. */
@@ -50,26 +66,43 @@ function telling(asked: Asked): string {
     .join(" ");
 }
 
+/** The sets without repetitions and empty ones: many questions differ in their small words only. */
+function distinct(sets: Set<string>[]): Set<string>[] {
+  const byTerms = new Map(sets.map((set) => [[...set].sort().join(" "), set]));
+  byTerms.delete("");
+  return [...byTerms.values()];
+}
+
 /** Makes passages searchable; takes about 20 ms for 40 of them. */
 export function indexPassages(passages: readonly Passage[]): PassageIndex {
   const terms = passages.map(({ title, questions, text }) => ({
     title: new Set(termsOf(title)),
-    questions: questions.map((question) => new Set(termsOf(question))),
+    questions: distinct(questions.map((question) => new Set(termsOf(question)))),
     text: new Set(termsOf(text)),
   }));
-  const all = terms.map(({ title, questions, text }) =>
-    questions.reduce((known, question) => known.union(question), title.union(text))
-  );
-  const topicTerms = new Map<string, Set<string>>();
+  const uses = new Map<string, Map<string, number>>();
+  const usesInAll = new Map<string, number>();
   passages.forEach(({ topic }, i) => {
-    topicTerms.set(topic, all[i].union(topicTerms.get(topic) ?? new Set()));
+    const own = uses.get(topic) ?? new Map<string, number>();
+    uses.set(topic, own);
+    for (const set of [terms[i].title, terms[i].text, ...terms[i].questions]) {
+      for (const term of set) {
+        own.set(term, (own.get(term) ?? 0) + 1);
+        usesInAll.set(term, (usesInAll.get(term) ?? 0) + 1);
+      }
+    }
   });
-  const vocabulary = new Vocabulary(topicTerms.values());
+  const topics = new Map(
+    [...uses].map((
+      [name, own],
+    ): [string, Topic] => [name, { uses: own, terms: new Set(own.keys()) }]),
+  );
+  const vocabulary = new Vocabulary([...topics.values()].map(({ terms }) => terms));
   const indexed = passages.map((passage, i): Indexed => ({
     passage,
     title: vocabulary.example(terms[i].title),
     questions: terms[i].questions.map((question) => vocabulary.example(question)),
-    all: all[i],
+    topic: topics.get(passage.topic)!,
   }));
   const byTopic = Map.groupBy(passages, ({ topic }) => topic);
   const search = new MiniSearch<{ id: number; title: string; questions: string; text: string }>({
@@ -90,34 +123,45 @@ export function indexPassages(passages: readonly Passage[]): PassageIndex {
     text: [...text].join(" "),
   })));
 
-  function score(asked: Asked, { title, questions, all }: Indexed): number {
+  function compare(asked: Asked, { passage, title, questions, topic }: Indexed): Found {
+    const total = weightFor(asked, topic.terms);
     const best = Math.max(
-      TITLE_SHARE * likeness(asked, title),
-      ...questions.map((question) => likeness(asked, question)),
+      TITLE_SHARE * likeness(asked, title, total),
+      ...questions.map((question) => likeness(asked, question, total)),
     );
-    return LIKENESS_SHARE * best + (1 - LIKENESS_SHARE) * coverage(asked, all);
+    // A word that few other topics use speaks for this one.
+    const belongs = weightBy(asked, (term) => {
+      const own = topic.uses.get(term);
+      return own ? Math.sqrt(own / usesInAll.get(term)!) : 0;
+    });
+    return {
+      passage,
+      score: LIKENESS_SHARE * best + (1 - LIKENESS_SHARE) * belongs / total,
+      covered: coverage(asked, topic.terms),
+    };
   }
 
   return {
     search(query, usable, language, limit) {
       const text = query.slice(0, MAX_QUESTION_CHARS);
       const asked = vocabulary.ask(termsOf(text));
+      if (asked.length === 0) return [];
       const best = new Map<string, Found>();
       const hits = search.search(telling(asked), {
         filter: ({ id }) => usable(passages[id]),
       });
       for (const { id } of hits.slice(0, CANDIDATES)) {
-        const found = { passage: passages[id], score: score(asked, indexed[id]) };
+        const found = compare(asked, indexed[id]);
         const known = best.get(found.passage.topic);
         if (!known || known.score < found.score) best.set(found.passage.topic, found);
       }
       return [...best.values()]
         .sort((a, b) => b.score - a.score)
         .slice(0, limit)
-        .map(({ passage, score }) => ({
+        .map(({ passage, ...rest }) => ({
           passage: byTopic.get(passage.topic)!
             .find((same) => same.language === language && usable(same)) ?? passage,
-          score,
+          ...rest,
         }));
     },
   };

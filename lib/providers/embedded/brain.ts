@@ -2,7 +2,7 @@ import type { Agent } from "../../agent/agent.ts";
 import { EngineError } from "../../contracts/engine_error.ts";
 import type { Llm, LlmEvent, Message } from "../../contracts/llm.ts";
 import type { Tool } from "../../contracts/tool.ts";
-import { type Knowledge, MIN_MARGIN, MIN_SCORE } from "../../knowledge.ts";
+import { isClear, type Knowledge } from "../../knowledge.ts";
 import { isNo, isYes } from "../../languages/answers.ts";
 import { asksForPerson } from "../../languages/person_requests.ts";
 import { BRAIN_NAME, type BrainMemory, recall } from "./brain_memory.ts";
@@ -140,10 +140,8 @@ function understand(scope: Scope, text: string): Move | undefined {
   const meanings = [...parts].flatMap((part) => meaningsOf(scope, part));
   meanings.sort((a, b) => b.score - a.score);
   const [best] = meanings;
-  if (!best || best.score < MIN_SCORE) return undefined;
-  const next = meanings.find(({ key }) => key !== best.key);
-  if (next && best.score - next.score < MIN_MARGIN) return undefined;
-  return best.move();
+  const next = meanings.find(({ key }) => key !== best?.key);
+  return best && isClear(best, next) ? best.move() : undefined;
 }
 
 function meaningsOf(scope: Scope, text: string) {
@@ -152,14 +150,16 @@ function meaningsOf(scope: Scope, text: string) {
     scope.offers(intent.tool.name)
   );
   return [
-    ...tools.slice(0, 2).map(({ intent, score }) => ({
+    ...tools.slice(0, 2).map(({ intent, score, covered }) => ({
       key: `tool ${intent.tool.name}`,
       score,
+      covered,
       move: () => startTool(scope, intent, text),
     })),
-    ...knowledge.search(text, { language, limit: 2 }).map(({ passage, score }) => ({
+    ...knowledge.search(text, { language, limit: 2 }).map(({ passage, score, covered }) => ({
       key: `topic ${passage.topic}`,
       score,
+      covered,
       move: (): Move => ({
         say: passage.text,
         lookedUp: { question: text, topic: passage.topic },
