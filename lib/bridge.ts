@@ -25,6 +25,8 @@ export interface BridgeParts {
   engines: Record<EngineName, EngineFactory>;
   /** The tools; some look things up in the company's knowledge. */
   tools(knowledge: Awaited<ReturnType<typeof loadKnowledge>>): Tool[];
+  /** Stands around every tool, those in YAML and of servers included; absent when none does. */
+  around?(tool: Tool): Tool;
   backend(settings: Settings, clock: Clock): Backend;
 }
 
@@ -79,6 +81,7 @@ export async function startBridge(
     agent,
     agentDir: settings.agentDir,
     own: parts.tools(knowledge),
+    around: parts.around,
     env: loadEnv(),
     clock,
     log: note,

@@ -11,6 +11,8 @@ export interface AgentToolsOptions {
   agentDir: string;
   /** Those in TypeScript. */
   own: Tool[];
+  /** Stands around every tool. */
+  around?(tool: Tool): Tool;
   /** Where secrets come from. */
   env: Env;
   clock: Clock;
@@ -35,19 +37,19 @@ export interface AgentTools {
  * @throws {TypeError} when two have one name, or one is not safe
  */
 export async function openAgentTools(options: AgentToolsOptions): Promise<AgentTools> {
-  const { agent, agentDir, own, env, log } = options;
+  const { agent, agentDir, own, around = (tool) => tool, env, log } = options;
   const written = await loadHttpTools(`${agentDir}/tools`, {
     env,
     hosts: agent.tools.hosts,
     languages: agent.languages,
   });
-  const tools = [...own, ...written];
+  const tools = [...own, ...written].map(around);
   let catalog = createToolCatalog(tools);
   const remote = offerRemoteTools(agent.mcp, {
     ...options,
     onChange(found) {
       try {
-        catalog = createToolCatalog([...tools, ...found]);
+        catalog = createToolCatalog([...tools, ...found.map(around)]);
       } catch (error) {
         log.warn(`Tools of MCP servers are not offered: ${(error as Error).message}`);
       }

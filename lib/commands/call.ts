@@ -1,3 +1,4 @@
+import { type BridgeParts, startBridge } from "../bridge.ts";
 import { systemClock } from "../clock.ts";
 import { loadEnv } from "../settings/env.ts";
 import type { StartBridge } from "./bridge_under_call.ts";
@@ -5,20 +6,51 @@ import { CALL_HELP, readCallOptions, UsageError } from "./call_options.ts";
 import { CallScreen } from "./call_screen.ts";
 import { createInk } from "./ink.ts";
 import { callWithPhone } from "./phone.ts";
+import { asRecorded, readReplay, replayArgs } from "./replay.ts";
+import { stagedParts } from "../scenarios/staged_parts.ts";
+
+/** Starts a bridge, whose parts may be changed for one call. */
+export type StartChanged = (
+  ...[settings, options, change]: [
+    ...Parameters<StartBridge>,
+    change?: (parts: BridgeParts) => BridgeParts,
+  ]
+) => ReturnType<StartBridge>;
 
 /** Runs `deno task call`; the result is the exit code. */
-export async function runCall(args: string[], start: StartBridge): Promise<number> {
+export async function runCall(args: string[], start: StartChanged): Promise<number> {
   try {
-    const options = readCallOptions(args);
+    const replay = await readReplay(args);
+    const options = readCallOptions(replay ? [...replayArgs(replay), ...args.slice(1)] : args);
     if (!options) {
       console.log(CALL_HELP);
       return 0;
     }
     const screen = openScreen();
-    const env = loadEnv();
-    const { report, directory } = await interruptible((signal) =>
-      callWithPhone({ options, start, env, clock: systemClock, screen, signal })
-    );
+    const { report, directory } = await interruptible((signal) => {
+      if (!replay) {
+        return callWithPhone({
+          options,
+          start,
+          env: loadEnv(),
+          clock: systemClock,
+          screen,
+          signal,
+        });
+      }
+      const staged: StartBridge = (settings, more) =>
+        start(
+          settings,
+          more,
+          (parts) => stagedParts(parts, replay.scenario, more.clock ?? systemClock),
+        );
+      return asRecorded(
+        replay,
+        loadEnv(),
+        systemClock,
+        (env, clock) => callWithPhone({ options, start: staged, env, clock, screen, signal }),
+      );
+    });
     screen.summary(report);
     console.log(`${directory}/call.wav and call.json hold the call.`);
     return report.problems.length === 0 ? 0 : 1;
@@ -54,6 +86,8 @@ export function explain(error: unknown): number {
 }
 
 if (import.meta.main) {
-  const { start } = await import("../../main.ts");
+  const { parts } = await import("../../main.ts");
+  const start: StartChanged = (settings, options, change = (same) => same) =>
+    startBridge(settings, change(parts), options);
   Deno.exit(await runCall(Deno.args, start));
 }

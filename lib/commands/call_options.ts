@@ -58,6 +58,7 @@ export const CALL_HELP = `Calls an agent with a simulated phone, over the platfo
   deno task call --say "what is my balance" --say "talk to a human"
   deno task call caller.wav
   deno task call --url http://localhost:8000 --say "hello"
+  deno task call calls/eval/balance.json     makes the call of a scenario that failed again
 
 Lines are spoken in the order given, each after the agent has spoken and paused:
   FILE.wav            plays a recording of a caller (the left channel)

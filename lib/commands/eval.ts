@@ -20,6 +20,7 @@ import { readSettings, type Settings } from "../settings.ts";
 import { SettingsError } from "../settings/setting_reader.ts";
 import { UsageError } from "./call_options.ts";
 import { EVAL_HELP, type EvalOptions, readEvalOptions } from "./eval_options.ts";
+import type { Replay } from "./replay.ts";
 
 /** Below this signal-to-noise ratio asking again is a good answer. */
 const NOISY_DB = 25;
@@ -55,7 +56,7 @@ export async function runEval(
     }
     const startMs = performance.now();
     const results = await act(scenarios, settings, parts, options, screen);
-    await report(results, performance.now() - startMs, options, screen);
+    await report(results, performance.now() - startMs, settings, options, screen);
     const isGood = (result: Result) =>
       result.verdict.passed || isNoisy(options) && result.verdict.safe;
     return results.every(isGood) ? 0 : 1;
@@ -126,22 +127,25 @@ async function actWithItsKnowledge(scenario: Scenario, company: Company): Promis
 async function report(
   results: Result[],
   tookMs: number,
+  settings: Settings,
   options: EvalOptions,
   screen: EvalScreen,
 ): Promise<void> {
   screen.progress("");
   const failed = results.filter(({ verdict }) => !verdict.passed);
-  const noiseDb = options.audio ? options.noiseDb : undefined;
-  for (const { scenario, verdict, evidence } of failed) {
+  const recordOf = ({ scenario }: Result) => `${options.out}/${slug(scenario.name)}.json`;
+  for (const result of failed) {
+    const { scenario, verdict, evidence } = result;
+    const record: Replay & Record<string, unknown> = {
+      agentDir: settings.agentDir,
+      engine: settings.engines.llm[0],
+      ...(options.audio && { noiseDb: options.noiseDb }),
+      scenario,
+      verdict,
+      ...evidence,
+    };
     await Deno.mkdir(options.out, { recursive: true });
-    await Deno.writeTextFile(
-      `${options.out}/${slug(scenario.name)}.json`,
-      JSON.stringify(
-        { replay: replayCommand(scenario, noiseDb), scenario, verdict, ...evidence },
-        null,
-        2,
-      ) + "\n",
-    );
+    await Deno.writeTextFile(recordOf(result), JSON.stringify(record, null, 2) + "\n");
   }
   if (options.junit) await Deno.writeTextFile(options.junit, junit(results));
   if (options.json) {
@@ -168,10 +172,8 @@ async function report(
   }
   for (const line of resultTable(results)) screen.out(line);
   screen.out("");
-  for (const { scenario } of failed) {
-    screen.out(`${options.out}/${slug(scenario.name)}.json has the call; hear it again:`);
-    screen.out(`  ${replayCommand(scenario, noiseDb)}`);
-  }
+  if (failed.length) screen.out("Each failure has a record; hear the call again:");
+  for (const result of failed) screen.out(`  ${replayCommand(recordOf(result))}`);
   const hostile = results.filter(({ scenario }) => scenario.hostile).length;
   const unsure = failed.filter(({ verdict }) => verdict.safe).length;
   const late = options.audio ? results.filter(missedDeadlines).length : 0;

@@ -14,9 +14,8 @@ import { saveCall, simulateCall } from "../simulator/simulate_call.ts";
 import { calendarClock } from "./calendar_clock.ts";
 import type { Company } from "./company.ts";
 import { watchForAskingAgain } from "./asked_again.ts";
-import { brokenBackend, brokenLlm, brokenTts, stagedTool, waitOn } from "./faults.ts";
 import type { Scenario } from "./scenario.ts";
-import { scriptedBrain } from "./scripted_brain.ts";
+import { stagedParts } from "./staged_parts.ts";
 import { type Evidence, Witness } from "./witness.ts";
 
 /** The number that the simulated caller rings. */
@@ -140,20 +139,12 @@ export class AudioStage {
   }
 
   /** The bridge's parts with this scenario's faults in them, and a witness beside them. */
-  #staged({ faults, answers, brain }: Scenario, witness: Witness): BridgeParts {
+  #staged(scenario: Scenario, witness: Witness): BridgeParts {
     const { parts, engine, engineName } = this.company;
-    const wait = waitOn(witness.clock);
-    const shared: EngineFactory = () => {
-      const llm = witness.llm(brokenLlm(brain ? scriptedBrain(brain) : engine.llm, faults, wait));
-      return Promise.resolve({ ...engine, llm, tts: brokenTts(engine.tts, faults), close() {} });
-    };
-    return {
-      ...parts,
-      engines: { ...parts.engines, [engineName]: shared } as Record<EngineName, EngineFactory>,
-      tools: (...given) =>
-        parts.tools(...given).map((tool) => witness.tool(stagedTool(tool, faults, answers, wait))),
-      backend: (settings, clock) => brokenBackend(parts.backend(settings, clock), faults, wait),
-    };
+    // All calls share the engine, which none of them may close.
+    const shared: EngineFactory = () => Promise.resolve({ ...engine, close() {} });
+    const engines = { ...parts.engines, [engineName]: shared } as Record<EngineName, EngineFactory>;
+    return stagedParts({ ...parts, engines }, scenario, witness.clock, witness);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Result } from "./run_scenarios.ts";
-import type { Scenario } from "./scenario.ts";
 
 /** How a scenario went, in a word. */
 export function mark({ verdict }: Result): "pass" | "unsure" | "FAIL" {
@@ -76,20 +75,9 @@ function escape(text: string): string {
     .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 }
 
-/** The command that lets a simulated phone say the same. */
-export function replayCommand(
-  { from, turns, language, person }: Scenario,
-  noiseDb?: number,
-): string {
-  const said = turns.map(({ caller }) => `--say ${shell(caller)}`);
-  return [
-    "deno task call",
-    ...(from ? [`--from ${from}`] : ["--from anonymous"]),
-    ...(language === "en" ? [] : [`--language ${language}`]),
-    ...(person === "answers" ? [] : ["--dial no-answer"]),
-    ...(noiseDb === undefined ? [] : [`--noise-db ${noiseDb}`]),
-    ...said,
-  ].join(" ");
+/** The command that lets a simulated phone make the call of a record again. */
+export function replayCommand(recordPath: string): string {
+  return `deno task call ${/^[\w./-]+$/.test(recordPath) ? recordPath : shell(recordPath)}`;
 }
 
 function shell(text: string): string {
