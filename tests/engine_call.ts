@@ -19,6 +19,8 @@ export interface EngineCallOptions {
   args: string[];
   gemini?: GeminiScript;
   openai?: OpenAiScript;
+  /** Told when the caller begins a line, by how many there were before. */
+  onLine?(count: number): void;
   /** @default ["en"] */
   languages?: string[];
   /** More lines of `agent.yaml`. */
@@ -79,11 +81,14 @@ export async function placeCall(options: EngineCallOptions): Promise<EngineCall>
   const entries: LegEntry[] = [];
   const events: CallEvent[] = [];
   const lines: string[] = [];
-  let words = "";
+  let words = "", lineCount = 0;
   const screen = new (class extends CallScreen {
     override entry(entry: LegEntry): void {
       entries.push(entry);
-      if (entry.type === "line_begins") words = wordsOf(entry.text);
+      if (entry.type === "line_begins") {
+        words = wordsOf(entry.text);
+        options.onLine?.(lineCount++);
+      }
       super.entry(entry);
     }
     override event(event: CallEvent, atMs: number): void {

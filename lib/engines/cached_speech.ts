@@ -1,5 +1,8 @@
 import { concatSamples, SAMPLE_RATE_HZ } from "../audio/pcm.ts";
+import { type Clock, deadline, systemClock } from "../clock.ts";
+import { EngineError } from "../contracts/engine_error.ts";
 import type { Tts, TtsOptions } from "../contracts/tts.ts";
+import { abortable } from "./abortable.ts";
 import { SpeechFiles } from "./speech_files.ts";
 
 /** A text that the agent says in the same words on many calls. */
@@ -16,6 +19,7 @@ export interface CachedTtsOptions {
   maxBytes?: number;
   /** Bytes in memory; prompts not used for long go first. @default 2 MiB, about a minute */
   maxMemoryBytes?: number;
+  clock?: Clock;
   /** Hears of what could not be kept; the message names no text. */
   warn?: (message: string, error: unknown) => void;
 }
@@ -39,6 +43,12 @@ export interface CachedTts {
 const MEBIBYTE = 1024 * 1024;
 /** Prompts longer than this are not prompts; they are spoken but not kept. */
 const MAX_CLIP_BYTES = 60 * SAMPLE_RATE_HZ * 2;
+/** Nobody waits for a prompt that is made in advance, but for no longer than this. */
+const MAKE_MS = 20_000;
+/** After so many in a row that could not be made no more are tried. */
+const MAX_FAILURES = 3;
+/** Rates are mostly counted by the minute. */
+const RATE_REST_MS = 60_000;
 /** Kept speech is handed out in pieces of half a second. */
 const CHUNK_SAMPLES = SAMPLE_RATE_HZ / 2;
 
@@ -49,7 +59,7 @@ const CHUNK_SAMPLES = SAMPLE_RATE_HZ / 2;
  * it warns and goes on from memory.
  */
 export function createCachedTts(inner: Tts, options: CachedTtsOptions): CachedTts {
-  const { directory, voiceKey, warn = () => {} } = options;
+  const { directory, voiceKey, clock = systemClock, warn = () => {} } = options;
   const { maxBytes = 64 * MEBIBYTE, maxMemoryBytes = 2 * MEBIBYTE } = options;
   const files = new SpeechFiles(directory);
   const memory = new Map<string, Int16Array>();
@@ -135,6 +145,7 @@ export function createCachedTts(inner: Tts, options: CachedTtsOptions): CachedTt
       for (const { text, ...how } of texts) {
         fixed.set(keyOf(text, how), { stored: false });
       }
+      let failures = 0; // in a row
       for (const { text, ...how } of texts) {
         signal.throwIfAborted();
         const key = keyOf(text, how);
@@ -144,11 +155,25 @@ export function createCachedTts(inner: Tts, options: CachedTtsOptions): CachedTt
           count.kept++;
           continue;
         }
+        // A voice that doesn't work is left alone; the next start tries again.
+        if (failures === MAX_FAILURES) {
+          count.failed++;
+          continue;
+        }
+        // One that is stuck must not keep the others from being made.
+        const limit = deadline(clock, MAKE_MS, signal);
         try {
-          for await (const _ of tts(text, how, signal));
+          for await (const _ of abortable(tts(text, how, limit.signal), limit.signal));
+          failures = 0;
         } catch (error) {
           signal.throwIfAborted();
           warn("Cannot make a prompt", error);
+          failures++;
+          if (error instanceof EngineError && error.fault === "rate_limited") {
+            await clock.until(clock.now() + (error.retryAfterMs ?? RATE_REST_MS), signal);
+          }
+        } finally {
+          limit.clear();
         }
         if (memory.has(key) || fixed.get(key)!.stored) count.made++;
         else count.failed++;

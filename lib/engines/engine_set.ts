@@ -25,6 +25,7 @@ export class EngineSet {
       const voice = createCachedTts(this.#engines.get(name)!.tts, {
         directory: `${settings.dataDir}/speech`,
         voiceKey: voiceKey(name, context),
+        clock: context.clock,
         warn,
       });
       this.#voices.set(name, voice);
