@@ -48,6 +48,14 @@ const TONE_SHARE = 0.98;
 /** Bins to each side of a tone that its power leaks into, with this window. */
 const TONE_LEAK = 2;
 
+/**
+ * A click leaves the line, its codec and the filters within six blocks of 1 ms, and hardly any of the
+ * frame's energy is outside of them; a voice has its next pulse there.
+ */
+const BLOCK_SAMPLES = 16;
+const CLICK_BLOCKS = 6;
+const CLICK_REST = 0.02;
+
 /** Mean square of the samples per unit of power in the spectrum, one side of it, Hann window. */
 const POWER_SCALE = 2 / (SPECTRUM_POINTS * 96);
 
@@ -79,6 +87,7 @@ export class FrameBands {
   readonly #clean = new Float64Array(REACH + FRAME_SAMPLES);
   /** The lower half of the band at half the rate, the last 32 ms. */
   readonly #low = new Float64Array(SPECTRUM_POINTS);
+  readonly #blockEnergies = new Float64Array(FRAME_SAMPLES / BLOCK_SAMPLES);
   #dcInput = 0;
   #dcOutput = 0;
   #deadFrames = 0;
@@ -117,17 +126,38 @@ export class FrameBands {
     const clean = this.#clean;
     clean.copyWithin(0, FRAME_SAMPLES);
     let input = this.#dcInput, output = this.#dcOutput, energy = 0;
-    for (let i = 0; i < FRAME_SAMPLES; i++) {
-      const sample = frame[i] / FULL_SCALE;
-      output = sample - input + DC_POLE * output;
-      input = sample;
-      clean[REACH + i] = output;
-      energy += output * output;
+    for (let block = 0, i = 0; i < FRAME_SAMPLES; block++) {
+      const before = energy;
+      for (const end = i + BLOCK_SAMPLES; i < end; i++) {
+        const sample = frame[i] / FULL_SCALE;
+        output = sample - input + DC_POLE * output;
+        input = sample;
+        clean[REACH + i] = output;
+        energy += output * output;
+      }
+      this.#blockEnergies[block] = energy - before;
     }
     this.#dcInput = input;
     // What dies away would become so small that the processor takes many times as long over it.
     this.#dcOutput = Math.abs(output) < 1e-30 ? 0 : output;
-    return decibels(energy / FRAME_SAMPLES);
+    return decibels(this.#removeClick(energy) / FRAME_SAMPLES);
+  }
+
+  /** Blanks a click, which is too short for any sound of speech; returns the energy that is left. */
+  #removeClick(energy: number): number {
+    const blocks = this.#blockEnergies;
+    let held = 0, most = 0, end = 0;
+    for (let block = 0; block < blocks.length; block++) {
+      held += blocks[block] - (block < CLICK_BLOCKS ? 0 : blocks[block - CLICK_BLOCKS]);
+      if (held <= most) continue;
+      most = held;
+      end = block + 1;
+    }
+    const rest = Math.max(0, energy - most);
+    if (rest > CLICK_REST * energy) return energy;
+    const first = Math.max(0, end - CLICK_BLOCKS);
+    this.#clean.fill(0, REACH + first * BLOCK_SAMPLES, REACH + end * BLOCK_SAMPLES);
+    return rest;
   }
 
   /** Appends the half-rate lower half of the frame; returns the energy of the upper half. */
