@@ -148,6 +148,17 @@ Deno.test("what waited for the right account number goes on after a wrong one", 
   assert.deepEqual(calls.map(({ name }) => name), ["verify_caller", "reset_password"]);
 });
 
+Deno.test("a number said for another request is not taken for the one that was asked for", async () => {
+  const call = new TextCall(desk);
+  await call.say("I forgot my password");
+  const { calls } = await call.say("where is my order 7315");
+  assert.deepEqual(calls.map(({ name }) => name), ["get_order"]);
+  const other = new TextCall(desk);
+  await other.say("I forgot my password");
+  const { calls: verified } = await other.say("my account number is 204518");
+  assert.deepEqual(verified.map(({ name }) => name), ["verify_caller", "reset_password"]);
+});
+
 Deno.test("one word in common with a tool's phrases is not a request for it", async () => {
   assert.match((await new TextCall(desk).say("i want to order pizza")).said, /I don't know that/);
 });

@@ -29,7 +29,7 @@ export const openTicket: Tool<z.infer<typeof parameters>> = {
       "(nataka|naomba|ningependa) kuripoti (hitilafu|shida|tatizo)",
       "(nataka|naomba|ningependa) kutoa malalamiko",
       "nina malalamiko",
-      "(fungua|nifungulie|nataka kufungua) tiketi",
+      "(fungua|nifungulie|nataka kufungua) (tiketi|ticket)",
       "(naomba|tafadhali) mtume fundi",
     ],
     fr: ["je veux (ouvrir une demande|faire une réclamation)"],

@@ -61,6 +61,8 @@ export function fillSlot(
   const slot = tool && slotsOfTool(tool).find((one) => one.field === field);
   if (!tool || !slot || !scope.offers(tool.name)) return undefined;
   if (cancelled || isNo(text)) return offerPerson(scope.texts.dropped);
+  const elsewhere = slot.kind === "digits" && otherRequest(scope, tool.name, text);
+  if (elsewhere) return startTool(scope, elsewhere, text);
   const value = slotValue(tool, slot, text, scope);
   if (value !== undefined) {
     const args = { ...intended.args, [field]: value };
@@ -70,4 +72,17 @@ export function fillSlot(
   if (other) return other;
   if (tries + 1 >= MAX_SLOT_TRIES) return offerPerson(scope.texts.stillUnclear);
   return askForSlot(scope, intended, field, tries + 1, memory);
+}
+
+/** A request for another tool that brings its own number: "where is order 7315?". */
+function otherRequest(scope: Scope, waiting: string, text: string): Intent | undefined {
+  const [best] = scope.intents.match(text, scope.language);
+  if (!best || best.intent.tool.name === waiting || !scope.offers(best.intent.tool.name)) {
+    return undefined;
+  }
+  const { tool, slots } = best.intent;
+  const hasOwnNumber = slots.some((slot) =>
+    slot.required && slot.kind === "digits" && slotValue(tool, slot, text, scope) !== undefined
+  );
+  return hasOwnNumber ? best.intent : undefined;
 }
