@@ -78,10 +78,12 @@ export function writeWav(channels: Int16Array[], sampleRateHz: number): Uint8Arr
       `Cannot write a WAV file: channels must have one length: received ${lengths}`,
     );
   }
-  const interleaved = new Int16Array(length * channelCount);
-  channels.forEach((channel, c) => {
-    for (let i = 0; i < length; i++) interleaved[i * channelCount + c] = channel[i];
-  });
+  const interleaved = channelCount === 1 ? channels[0] : new Int16Array(length * channelCount);
+  if (channelCount > 1) {
+    channels.forEach((channel, c) => {
+      for (let i = 0; i < length; i++) interleaved[i * channelCount + c] = channel[i];
+    });
+  }
   const dataBytes = interleaved.length * 2;
   const bytes = new Uint8Array(HEADER_BYTES + dataBytes);
   const view = new DataView(bytes.buffer);

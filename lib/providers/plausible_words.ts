@@ -10,17 +10,18 @@ const SHORTEST_WORD_MS = 60;
 const MAX_LETTERS_PER_SECOND = 40;
 
 /** False for silence and clicks, which recognisers would answer with invented words. */
-export function maySpeak(samples: Int16Array): boolean {
-  return voicedMs(samples) >= SHORTEST_WORD_MS;
+export function maySpeak(voicedMs: number): boolean {
+  return voicedMs >= SHORTEST_WORD_MS;
 }
 
 /** False when so much text can't have been said in the time that there was sound. */
-export function isPlausible(text: string, samples: Int16Array): boolean {
+export function isPlausible(text: string, voicedMs: number): boolean {
   const letters = text.replace(/[^\p{L}\p{N}]/gu, "").length;
-  return letters <= MAX_LETTERS_PER_SECOND * voicedMs(samples) / 1000;
+  return letters <= MAX_LETTERS_PER_SECOND * voicedMs / 1000;
 }
 
-function voicedMs(samples: Int16Array): number {
+/** Time in which an utterance has sound, in milliseconds. */
+export function voicedMsOf(samples: Int16Array): number {
   const levels: number[] = [];
   for (let at = 0; at < samples.length; at += FRAME_SAMPLES) {
     levels.push(levelDbfs(samples.subarray(at, at + FRAME_SAMPLES)));

@@ -8,7 +8,7 @@ import { ownedRequest } from "../../engines/owned_request.ts";
 import { Tape } from "../../engines/tape.ts";
 import { fault } from "./gemini_error.ts";
 import { transcriptionConfig } from "./gemini_stt.ts";
-import { isPlausible } from "../plausible_words.ts";
+import { isPlausible, voicedMsOf } from "../plausible_words.ts";
 import { type GeminiUsage, usageFrom } from "./gemini_usage.ts";
 import type { LiveConnection } from "./live_connection.ts";
 import { LiveTranscript } from "./live_transcript.ts";
@@ -156,7 +156,7 @@ function final(
   const { samples } = tape;
   return {
     type: "final",
-    text: isPlausible(text, samples) ? text : "",
+    text: isPlausible(text, voicedMsOf(samples)) ? text : "",
     ...language ? { language } : {},
     usage: { ...usageFrom(usage, model), audioMs: samples.length / SAMPLE_RATE_HZ * 1000 },
   };

@@ -4,7 +4,7 @@ import { writeWav } from "../../audio/wav.ts";
 import type { Stt, SttEvent, SttOptions } from "../../contracts/stt.ts";
 import { ownedRequest } from "../../engines/owned_request.ts";
 import { Tape } from "../../engines/tape.ts";
-import { isPlausible, maySpeak } from "../plausible_words.ts";
+import { isPlausible, maySpeak, voicedMsOf } from "../plausible_words.ts";
 import { fault, finishError, promptError } from "./gemini_error.ts";
 import { usageFrom } from "./gemini_usage.ts";
 import type { LocaleHints } from "./locale_hints.ts";
@@ -52,7 +52,8 @@ async function* transcribe(
 ): AsyncGenerator<SttEvent> {
   for await (const _ of tape.read()); // throws when the audio failed
   const { samples } = tape;
-  if (!maySpeak(samples)) return yield { type: "final", text: "" };
+  const voicedMs = voicedMsOf(samples);
+  if (!maySpeak(voicedMs)) return yield { type: "final", text: "" };
   const wav = writeWav([samples], SAMPLE_RATE_HZ).toBase64();
   const ask = () => request(ai, options, wav, sttOptions, signal);
   const response = await ask().catch((error) => {
@@ -62,7 +63,7 @@ async function* transcribe(
   const { text, heardLanguage } = wordsOf(response);
   yield {
     type: "final",
-    text: isPlausible(text, samples) ? text : "",
+    text: isPlausible(text, voicedMs) ? text : "",
     ...heardLanguage ? { language: heardLanguage } : {},
     usage: {
       ...usageFrom(response.usageMetadata, options.model),

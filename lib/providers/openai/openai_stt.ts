@@ -4,7 +4,7 @@ import { writeWav } from "../../audio/wav.ts";
 import type { Stt, SttEvent, SttOptions } from "../../contracts/stt.ts";
 import { ownedRequest } from "../../engines/owned_request.ts";
 import { Tape } from "../../engines/tape.ts";
-import { isPlausible, maySpeak } from "../plausible_words.ts";
+import { isPlausible, maySpeak, voicedMsOf } from "../plausible_words.ts";
 import { openAiClient, type OpenAiServer } from "./openai_client.ts";
 import { fault, openAiError } from "./openai_error.ts";
 import { transcriptFrom } from "./transcript.ts";
@@ -46,13 +46,14 @@ class Recogniser {
   ): AsyncGenerator<SttEvent> {
     for await (const _ of tape.read()); // throws when the audio failed
     const { samples } = tape;
-    if (!maySpeak(samples)) return yield { type: "final", text: "" };
+    const voicedMs = voicedMsOf(samples);
+    if (!maySpeak(voicedMs)) return yield { type: "final", text: "" };
     const prompt = options.vocabulary.join(", ").slice(0, MAX_PROMPT_CHARACTERS);
     const answer = await this.#ask(writeWav([samples], SAMPLE_RATE_HZ), prompt, options, signal);
     const transcript = transcriptFrom(answer);
     if (!transcript) throw fault("broken", "The server answered without a transcript");
     const { text, confidence } = transcript;
-    const believed = isPlausible(text, samples) && !isEcho(text, prompt);
+    const believed = isPlausible(text, voicedMs) && !isEcho(text, prompt);
     const language = tagOf(transcript.language, options.languages);
     yield {
       type: "final",
