@@ -4,9 +4,11 @@ import { Caller, personOnThePhone } from "../lib/simulator/caller.ts";
 import { startPlatform } from "../lib/simulator/platform.ts";
 import { openStore } from "../lib/store/kv_store.ts";
 import { pressing } from "./bridge_world.ts";
+import { serveKv } from "./kv_connect_server.ts";
 import { startProxy } from "./round_robin_proxy.ts";
 import { syntheticSpeech } from "./synthetic_speech.ts";
 
+const ACCESS_TOKEN = "an-access-token-of-the-database";
 const TOKEN_SECRET = "the-same-secret-for-both-processes-of-one-line";
 
 /** Starts `main.ts` as it is deployed, and resolves with where it listens. */
@@ -45,8 +47,32 @@ async function startMain(env: Record<string, string>) {
   };
 }
 
-Deno.test("two processes that share a store serve one call, whichever each request reaches", async () => {
+Deno.test("two processes that share a file serve one call, whichever each request reaches", async () => {
   const dataDir = await Deno.makeTempDir();
+  await callThroughTwo([{ DATA_DIR: dataDir }, { DATA_DIR: dataDir }], {
+    path: `${dataDir}/calls.kv`,
+  });
+  await Deno.remove(dataDir, { recursive: true });
+});
+
+Deno.test("two machines that share a remote database serve one call, whichever each request reaches", async () => {
+  const server = serveKv(ACCESS_TOKEN);
+  const dataDirs = [await Deno.makeTempDir(), await Deno.makeTempDir()];
+  const remote = { DENO_KV_URL: server.url, DENO_KV_ACCESS_TOKEN: ACCESS_TOKEN };
+  Deno.env.set("DENO_KV_ACCESS_TOKEN", ACCESS_TOKEN);
+  await callThroughTwo(dataDirs.map((dataDir) => ({ ...remote, DATA_DIR: dataDir })), {
+    url: server.url,
+  });
+  Deno.env.delete("DENO_KV_ACCESS_TOKEN");
+  await server.close();
+  for (const dataDir of dataDirs) await Deno.remove(dataDir, { recursive: true });
+});
+
+/** Lets a caller be handed over by two processes behind a proxy, each with an environment of its own. */
+async function callThroughTwo(
+  own: Record<string, string>[],
+  shared: { path?: string; url?: string },
+): Promise<void> {
   const agentDir = await Deno.makeTempDir();
   for await (const { name, isFile } of Deno.readDir("agent")) {
     if (isFile) await Deno.copyFile(`agent/${name}`, `${agentDir}/${name}`);
@@ -70,12 +96,12 @@ hand_over: { number: "+254700000100", strategies: [next_callback] }
     }),
   });
   const env = {
-    DATA_DIR: dataDir,
     AGENT_DIR: agentDir,
     SAUTIKIT_API_KEY: "simulated-key",
     SAUTIKIT_BASE_URL: platform.api.url,
   };
-  const processes = await Promise.all([startMain(env), startMain(env)]);
+  const processes = await Promise.all(own.map((more) => startMain({ ...env, ...more })));
+  await Promise.all(processes.map(({ url }) => calm(url)));
   const proxy = startProxy(processes.map(({ url }) => url));
   const call = platform.exchange.ring({
     callerNumber: "+254700000001",
@@ -108,7 +134,7 @@ hand_over: { number: "+254700000100", strategies: [next_callback] }
     await again.body?.cancel();
   }
   await waitFor(async () => {
-    const store = await openStore({ clock: systemClock, path: `${dataDir}/calls.kv` });
+    const store = await openStore({ clock: systemClock, ...shared });
     const record = await store.get(call.plan.callId);
     store.close();
     return record?.stage === "ended" && record.outcome === "escalated_connected" &&
@@ -117,9 +143,20 @@ hand_over: { number: "+254700000100", strategies: [next_callback] }
   await proxy.close();
   for (const process of processes) await process.kill();
   await platform.close();
-  await Deno.remove(dataDir, { recursive: true });
   await Deno.remove(agentDir, { recursive: true });
-});
+}
+
+/** Processes that are still getting ready send callers to a person, as they should. */
+async function calm(url: string): Promise<void> {
+  const endMs = performance.now() + 60_000;
+  for (let prompt = 0; prompt < 6;) {
+    assert.ok(performance.now() < endMs, "the bridge is not calm after a minute");
+    const askedMs = performance.now();
+    await (await fetch(`${url}/readyz`)).body?.cancel();
+    prompt = performance.now() - askedMs < 100 ? prompt + 1 : 0;
+    await systemClock.until(systemClock.now() + 300);
+  }
+}
 
 async function waitFor(holds: () => Promise<boolean>): Promise<void> {
   const endMs = performance.now() + 8_000;
