@@ -132,7 +132,7 @@ export function withRig(test: (rig: Rig) => Promise<void>): Promise<void> {
       whisper,
     });
     const edges = { store, clock, client };
-    const intake = createProofIntake({ store: elsewhere, clock, ringMs: 25_000, hangUp });
+    const intake = createProofIntake({ store: elsewhere, clock, ringMs: 25_000, hangUp, client });
     const strategies = [
       superviseStrategy(edges),
       conferenceStrategy({ ...edges, voiceUrl: "https://bridge.example/voice", whisper }),

@@ -480,6 +480,24 @@ Deno.test("a dial that ends without a word of why is not told as unanswered, bus
     await followed.done;
   }));
 
+Deno.test("a person who has talked and hung up is found in the platform's record", () =>
+  withRig(async ({ platform, event, store, clock }) => {
+    await store.update("HD_1", (record) => ({
+      ...record,
+      stage: "handing_over",
+      handOver: {
+        state: "attempting",
+        reason: "",
+        brief: "",
+        target: {},
+        dialledMs: clock.wallMs(),
+      },
+    }));
+    platform.callEvents = [{ kind: "dial.answered" }, { kind: "dial.ended" }];
+    await event({ event: "dialcompleted" });
+    assert.equal((await store.get("HD_1"))?.handOver?.state, "connected");
+  }));
+
 Deno.test("after a dial that brought nobody the caller hears what was promised, and no more", () =>
   withRig(async ({ make, store }) => {
     const followed = new Followed(make({ isOpen: () => false }), () => {}, {

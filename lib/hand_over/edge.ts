@@ -65,13 +65,14 @@ export async function askPlatform(
   if (!client) return undefined;
   try {
     const { events } = await client.call(callId, signal);
-    const leg = events.slice(olderEvents)
-      .findLast(({ kind }) => /dial|bridge|put_?through/i.test(kind));
-    if (!leg) return undefined;
-    if (/answered|connected|bridged|put_?through/i.test(leg.kind)) {
-      return { proof: `call record ${leg.kind}` };
-    }
-    const failure = failureOf(`${leg.kind} ${JSON.stringify(leg.payload ?? "")}`);
+    const legs = events.slice(olderEvents)
+      .filter(({ kind }) => /dial|bridge|put_?through/i.test(kind));
+    const answered = legs.findLast(({ kind }) =>
+      /answered|connected|bridged|put_?through/i.test(kind)
+    );
+    if (answered) return { proof: `call record ${answered.kind}` };
+    const last = legs.at(-1);
+    const failure = last && failureOf(`${last.kind} ${JSON.stringify(last.payload ?? "")}`);
     return failure && { failure };
   } catch (error) {
     if (error instanceof PlatformError) return undefined;

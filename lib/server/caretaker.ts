@@ -24,7 +24,7 @@ export async function startCaretaker(deps: CaretakerDeps): Promise<() => Promise
   const stopBeating = await startHeartbeat({ owners: store, clock, ownerId, onError });
   const recovery = new Recovery(deps);
   const stops = [
-    every(clock, LOOK_EVERY_MS, () => recovery.look(), onError),
+    every(clock, LOOK_EVERY_MS, () => recovery.look(), onError, 0),
     every(clock, TIDY_EVERY_MS, () => deps.promises.deliver(), onError),
     every(clock, TIDY_EVERY_MS, deps.sweep, onError),
     every(clock, TIDY_EVERY_MS, deps.catchUp, onError),
@@ -41,17 +41,18 @@ function every(
   ms: number,
   work: () => Promise<unknown>,
   onError: (error: unknown) => void,
+  firstMs = ms,
 ): () => Promise<void> {
   let stopped = false;
   let running = Promise.resolve();
   let cancel = () => {};
-  const next = () => {
+  const next = (waitMs: number) => {
     if (stopped) return;
-    cancel = clock.at(clock.now() + ms, () => {
-      running = work().catch(onError).then(next);
+    cancel = clock.at(clock.now() + waitMs, () => {
+      running = work().catch(onError).then(() => next(ms));
     });
   };
-  next();
+  next(firstMs);
   return () => {
     stopped = true;
     cancel();

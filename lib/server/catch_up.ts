@@ -2,8 +2,9 @@ import { finishCall } from "../outcomes/finish_call.ts";
 import { askBill } from "../outcomes/reconcile.ts";
 import type { CallEndsDeps } from "./call_ends.ts";
 
-/** By then a living process has decided the outcome, and here asked for the bill as often as it does. */
+/** By then a living process has decided the outcome. */
 const UNDECIDED_MS = 30_000;
+/** By then a living process has asked for the bill as often as it does. */
 const UNBILLED_MS = 3 * 60_000;
 /** Calls that ended while nobody ran are found by a process that starts within this time. */
 const FIRST_LOOK_BACK_MS = 7 * 24 * 60 * 60 * 1000;
