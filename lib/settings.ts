@@ -134,14 +134,16 @@ function readEngines(read: SettingReader, hasGeminiKey: boolean): Record<Stage, 
 
 function readOpenAi(read: SettingReader): Settings["openai"] {
   const common = read.url("OPENAI_BASE_URL");
+  const stt = read.url("OPENAI_STT_BASE_URL") ?? common;
   return {
     apiKey: read.secret("OPENAI_API_KEY"),
     baseUrls: {
-      stt: read.url("OPENAI_STT_BASE_URL") ?? common,
+      stt,
       llm: read.url("OPENAI_LLM_BASE_URL") ?? common,
       tts: read.url("OPENAI_TTS_BASE_URL") ?? common,
     },
-    sttModel: read.text("OPENAI_STT_MODEL", "whisper-1"),
+    // Own servers know the old name; the vendor shuts that model down.
+    sttModel: read.text("OPENAI_STT_MODEL", stt ? "whisper-1" : "gpt-transcribe"),
     llmModel: read.text("OPENAI_LLM_MODEL", ""),
     llmSmallModel: read.text("OPENAI_LLM_SMALL_MODEL", "") || undefined,
     ttsModel: read.text("OPENAI_TTS_MODEL", "tts-1"),

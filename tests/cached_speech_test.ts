@@ -3,6 +3,7 @@ import { concatSamples } from "../lib/audio/pcm.ts";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { Tts } from "../lib/contracts/tts.ts";
 import { createCachedTts } from "../lib/engines/cached_speech.ts";
+import { FakeClock } from "./fake_clock.ts";
 import { testTtsContract } from "./contracts/tts_contract.ts";
 
 const GREETING = "Hello, this is Acme support. How can I help you today?";
@@ -186,6 +187,56 @@ Deno.test("a prompt that can't be made counts as failed and is tried again when 
     await say(cached.tts, GREETING);
     assert.ok(cached.has(GREETING, "en"));
     assert.deepEqual(await cached.warm(texts, signal), { made: 1, kept: 1, failed: 0 });
+  });
+});
+
+Deno.test("a voice that can't make prompts is left alone, and one that is asked too often given time", async () => {
+  await inFolder(async (directory) => {
+    const clock = new FakeClock();
+    const voice = hummingVoice();
+    const texts = ["One.", "Two.", "Three.", "Four.", "Five."].map(english);
+    const faults: ("unavailable" | "rate_limited")[] = [];
+    let asked = 0;
+    const tts: Tts = (text, how, signal) => {
+      asked++;
+      const fault = faults.shift();
+      if (!fault) return voice.tts(text, how, signal);
+      throw new EngineError("hum", fault, "no", { retryAfterMs: 30_000 });
+    };
+    const cached = createCachedTts(tts, { directory, voiceKey: "hum", clock });
+    faults.push("unavailable", "unavailable", "unavailable");
+    assert.deepEqual(await cached.warm(texts, signal), { made: 0, kept: 0, failed: 5 });
+    assert.equal(asked, 3);
+
+    faults.push("rate_limited");
+    asked = 0;
+    const count = cached.warm(texts, signal);
+    while (clock.pending === 0 || asked === 0) await new Promise((r) => setTimeout(r, 1));
+    await clock.advance(29_000);
+    assert.equal(asked, 1);
+    await clock.advance(2_000);
+    assert.deepEqual(await count, { made: 4, kept: 0, failed: 1 });
+  });
+});
+
+Deno.test("a prompt that gets stuck doesn't keep the others from being made", async () => {
+  await inFolder(async (directory) => {
+    const clock = new FakeClock();
+    const voice = hummingVoice();
+    const tts: Tts = async function* (text, how, signal) {
+      if (text === GREETING) await new Promise(() => {});
+      yield* voice.tts(text, how, signal);
+    };
+    const cached = createCachedTts(tts, { directory, voiceKey: "hum", clock });
+    let count: unknown;
+    const warming = cached.warm([english(GREETING), english(FILLER)], signal)
+      .then((made) => count = made);
+    for (let i = 0; i < 100 && !count; i++) {
+      await clock.advance(1_000);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await warming;
+    assert.deepEqual(count, { made: 1, kept: 0, failed: 1 });
   });
 });
 

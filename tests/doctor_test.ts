@@ -128,6 +128,18 @@ Deno.test("a model's name means it and its editions, no other model and none of 
   assert.equal(endOf("gemini-2.5-flash-lite"), undefined);
   assert.equal(endOf("gpt-5.6-sol"), undefined);
   assert.equal(endOf("models/gpt-4o-2024-08-06")?.shutDownOn, "2027-01-14");
+  const vendors = readSettings({ STT: "openai", OPENAI_API_KEY: "k" });
+  assert.equal(vendors.openai.sttModel, "gpt-transcribe");
+  assert.equal(checkModelDates(vendors, Date.parse("2027-03-01")).level, "green");
+  const whisper = readSettings({
+    STT: "openai",
+    OPENAI_API_KEY: "k",
+    OPENAI_STT_MODEL: "whisper-1",
+  });
+  assert.match(
+    checkModelDates(whisper, Date.parse("2026-11-23")).finding,
+    /whisper-1 is shut down on 2027-02-26, in 95 days/,
+  );
   const own = readSettings({ STT: "openai", OPENAI_STT_BASE_URL: "http://127.0.0.1:1/v1" });
   assert.equal(checkModelDates(own, Date.parse("2030-01-01")).level, "green");
   for (const { shutDownOn } of MODEL_DATES) assert.ok(Date.parse(shutDownOn) > 0);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { concatSamples } from "../lib/audio/pcm.ts";
+import { createOpenAiStt } from "../lib/providers/openai/openai_stt.ts";
+import { startOpenAiServer } from "./openai_server.ts";
 import { recognise, withServer } from "./openai_rig.ts";
 import { say, tone } from "./tone_speech.ts";
 
@@ -36,6 +38,14 @@ Deno.test("a recogniser that only knows the plain form is asked for it from then
     assert.equal((await recognise(stt, say("order"))).text, "order");
     assert.equal(server.requests.all.length, 3);
   });
+});
+
+Deno.test("the vendor's own newer recogniser is asked for the plain form at once", async () => {
+  const server = startOpenAiServer();
+  const stt = await createOpenAiStt({ baseUrl: server.baseUrl, model: "gpt-transcribe" });
+  assert.equal((await recognise(stt, say("order"))).text, "order");
+  assert.equal(server.requests.last.form!.get("response_format"), "json");
+  await server.close();
 });
 
 const thanks = "Thank you for watching!";

@@ -35,9 +35,11 @@ export async function createOpenAiStt(options: OpenAiSttOptions): Promise<Stt> {
 
 class Recogniser {
   /** Tells how sure the server is; some models only know the plain form. */
-  #format: "verbose_json" | "json" = "verbose_json";
+  #format: "verbose_json" | "json";
 
-  constructor(readonly client: OpenAI, readonly model: string) {}
+  constructor(readonly client: OpenAI, readonly model: string) {
+    this.#format = /^gpt-.*transcribe/.test(model) ? "json" : "verbose_json";
+  }
 
   async *transcribe(
     tape: Tape,
