@@ -11,17 +11,7 @@ import { createBrain } from "../lib/providers/embedded/brain.ts";
 import { createConfirmGate } from "../lib/actions/safe_actions.ts";
 import { createToolCatalog, type ToolCatalog } from "../lib/actions/tool_catalog.ts";
 import { createToolRunner } from "../lib/actions/tool_runner.ts";
-import { checkOutage } from "../tools/check_outage.ts";
-import { endCall } from "../tools/end_call.ts";
-import { getAccount } from "../tools/get_account.ts";
-import { getOrder } from "../tools/get_order.ts";
-import { getTickets } from "../tools/get_tickets.ts";
-import { handOver } from "../tools/hand_over.ts";
-import { openTicket } from "../tools/open_ticket.ts";
-import { resetPassword } from "../tools/reset_password.ts";
-import { searchKnowledge } from "../tools/search_knowledge.ts";
-import { verifyCaller } from "../tools/verify_caller.ts";
-import type { Tool } from "../lib/contracts/tool.ts";
+import { parts } from "../main.ts";
 import { FakeClock } from "./fake_clock.ts";
 
 /** The project's own agent, tools and sample company, and the brain over them. */
@@ -40,18 +30,7 @@ export async function openSupportDesk(clock: Clock = new FakeClock()): Promise<S
   const knowledge = await loadKnowledge("agent/knowledge", { clock });
   const backend = createSampleCompany(clock);
   const areas = await backend.areas(new AbortController().signal);
-  const catalog = createToolCatalog([
-    getAccount,
-    getOrder,
-    getTickets,
-    checkOutage,
-    resetPassword,
-    openTicket,
-    verifyCaller,
-    handOver,
-    endCall,
-    searchKnowledge(knowledge),
-  ] as Tool[]);
+  const catalog = createToolCatalog(parts.tools(knowledge));
   const brain = createBrain({ agent, knowledge, tools: catalog.tools, areas });
   return { clock, agent, knowledge, backend, catalog, areas, brain };
 }
