@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
 import type { Tool } from "../lib/contracts/tool.ts";
 import {
   BridgeWorld,
@@ -8,25 +7,15 @@ import {
   pressing,
   saying,
 } from "./bridge_world.ts";
+import { routerTool } from "./router_tool.ts";
 import { scriptedEngine } from "./scripted_engine.ts";
-
-const parameters = z.strictObject({});
 
 /** A change that takes three seconds; `done` counts how often it was made. */
 function slowWrite(done: string[]): Tool {
-  return {
-    name: "restart_router",
-    description: "Restarts a router",
-    parameters,
-    effect: "write",
-    identity: "none",
-    confirm: () => "Shall I restart your router now?",
-    async run(_, { idempotencyKey }) {
-      await world().clock.until(world().clock.now() + 3_000);
-      done.push(idempotencyKey);
-      return { data: { done: true }, say: "Your router starts again." };
-    },
-  } satisfies Tool<z.infer<typeof parameters>> as Tool;
+  return routerTool(async ({ idempotencyKey }) => {
+    await world().clock.until(world().clock.now() + 3_000);
+    done.push(idempotencyKey);
+  });
 }
 
 let world: () => BridgeWorld;

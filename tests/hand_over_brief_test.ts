@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CallEvent, CallEventBody } from "../lib/contracts/call_event.ts";
-import type { CallRecord } from "../lib/contracts/call_record.ts";
+import type { CallRecord, CallStore } from "../lib/contracts/call_record.ts";
 import { makeBrief, MAX_BRIEF_WORDS } from "../lib/hand_over/brief.ts";
 import { moodOf } from "../lib/hand_over/mood.ts";
 import { handOverPage } from "../lib/hand_over/page.ts";
@@ -125,19 +125,17 @@ Deno.test("the page opens with its token for an hour, and with nothing else", as
   store.close();
 });
 
+function teamAt(url: string, store: CallStore, clock: FakeClock) {
+  const publicUrl = "https://bridge.example";
+  const secret = SECRET;
+  return createTeamWebhook({ url, secret, store, clock, tokenSecret: SECRET, publicUrl, mask });
+}
+
 Deno.test("the team gets the brief with a link, signed so that they can check it", () =>
   withApi([new Response(null, { status: 204 })], async (url, asked) => {
     const clock = new FakeClock();
     const store = await openStore({ clock, path: ":memory:" });
-    const tell = createTeamWebhook({
-      url,
-      secret: SECRET,
-      store,
-      clock,
-      tokenSecret: SECRET,
-      publicUrl: "https://bridge.example",
-      mask,
-    });
+    const tell = teamAt(url, store, clock);
     await tell(call(clock), new AbortController().signal);
     const body = asked[0].body as Record<string, string>;
     assert.equal(body.kind, "hand_over.promised");
@@ -156,14 +154,7 @@ Deno.test("a team that does not take the brief is a failure, so that it is told 
   withApi([new Response("no", { status: 500 })], async (url) => {
     const clock = new FakeClock();
     const store = await openStore({ clock, path: ":memory:" });
-    const tell = createTeamWebhook({
-      url,
-      secret: SECRET,
-      store,
-      clock,
-      tokenSecret: SECRET,
-      mask,
-    });
+    const tell = teamAt(url, store, clock);
     await assert.rejects(tell(call(clock), new AbortController().signal), /received 500/);
     store.close();
   }));

@@ -6,6 +6,7 @@ import { openStore } from "../lib/store/kv_store.ts";
 import { pressing } from "./bridge_world.ts";
 import { serveKv } from "./kv_connect_server.ts";
 import { startProxy } from "./round_robin_proxy.ts";
+import { spawnScript } from "./spawn_script.ts";
 import { syntheticSpeech } from "./synthetic_speech.ts";
 
 const ACCESS_TOKEN = "an-access-token-of-the-database";
@@ -13,21 +14,12 @@ const TOKEN_SECRET = "the-same-secret-for-both-processes-of-one-line";
 
 /** Starts `main.ts` as it is deployed, and resolves with where it listens. */
 async function startMain(env: Record<string, string>) {
-  const process = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--no-check",
-      "--allow-net",
-      "--allow-env",
-      "--allow-read",
-      "--allow-write",
-      new URL("../main.ts", import.meta.url).pathname,
-    ],
-    env: { ...env, PORT: "0", TOKEN_SECRET, LOG_LEVEL: "fatal" },
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
+  const process = spawnScript("../main.ts", {
+    ...env,
+    PORT: "0",
+    TOKEN_SECRET,
+    LOG_LEVEL: "fatal",
+  });
   const reader = process.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let said = "";
   let url: string | undefined;

@@ -1,13 +1,12 @@
-import { z } from "zod";
 import { createSampleCompany } from "../../lib/backends/sample_company.ts";
 import { startBridge } from "../../lib/bridge.ts";
 import { SAMPLE_RATE_HZ } from "../../lib/audio/pcm.ts";
 import { systemClock } from "../../lib/clock.ts";
-import type { Tool } from "../../lib/contracts/tool.ts";
 import type { Engine } from "../../lib/engines/engine.ts";
 import { loadEnv } from "../../lib/settings/env.ts";
 import { readSettings } from "../../lib/settings.ts";
 import { KILL_LINES } from "./kill_lines.ts";
+import { routerTool } from "../router_tool.ts";
 import { syntheticSpeech } from "../synthetic_speech.ts";
 
 // The whole bridge with an engine that knows its caller's lines by heart, to be killed.
@@ -57,20 +56,10 @@ function distance({ ms }: { ms: number }, voicedMs: number): number {
   return Math.abs(ms * VOICED_SHARE - voicedMs);
 }
 
-const parameters = z.strictObject({});
-const restartRouter: Tool<z.infer<typeof parameters>> = {
-  name: "restart_router",
-  description: "Restarts a router",
-  parameters,
-  effect: "write",
-  identity: "none",
-  confirm: () => "Shall I restart your router now?",
-  async run(_, { callId, idempotencyKey }) {
-    await note("writes", `${callId} ${idempotencyKey}`);
-    await systemClock.until(systemClock.now() + WRITE_MS);
-    return { data: { done: true }, say: "Your router starts again." };
-  },
-};
+const restartRouter = routerTool(async ({ callId, idempotencyKey }) => {
+  await note("writes", `${callId} ${idempotencyKey}`);
+  await systemClock.until(systemClock.now() + WRITE_MS);
+});
 
 /** What outside systems keep does not die with us. */
 function note(file: string, line: string): Promise<void> {
@@ -83,7 +72,7 @@ const bridge = await startBridge(settings, {
     gemini: () => Promise.resolve(engine),
     openai: () => Promise.resolve(engine),
   },
-  tools: () => [restartRouter as Tool],
+  tools: () => [restartRouter],
   backend: (_, clock) => {
     const company = createSampleCompany(clock);
     return {

@@ -5,6 +5,7 @@ import { type SimulatedPlatform, startPlatform } from "../../lib/simulator/platf
 import { openStore } from "../../lib/store/kv_store.ts";
 import { saying } from "../bridge_world.ts";
 import { QuietWatch } from "../quiet_watch.ts";
+import { spawnScript } from "../spawn_script.ts";
 import { syntheticSpeech } from "../synthetic_speech.ts";
 import { KILL_LINES } from "./kill_lines.ts";
 import { isClean, type Verdict } from "./support_call.ts";
@@ -155,27 +156,13 @@ async function startServer(
   port: number,
   platform: SimulatedPlatform,
 ): Promise<Deno.ChildProcess> {
-  const server = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--no-check",
-      "--allow-net",
-      "--allow-env",
-      "--allow-read",
-      "--allow-write",
-      new URL("./kill_server.ts", import.meta.url).pathname,
-    ],
-    env: {
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      LOG_LEVEL: "fatal",
-      SAUTIKIT_API_KEY: "simulated-key",
-      SAUTIKIT_BASE_URL: platform.api.url,
-    },
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
+  const server = spawnScript("./faults/kill_server.ts", {
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    LOG_LEVEL: "fatal",
+    SAUTIKIT_API_KEY: "simulated-key",
+    SAUTIKIT_BASE_URL: platform.api.url,
+  });
   const reader = server.stdout.getReader();
   await reader.read();
   reader.cancel().catch(() => {});

@@ -1,10 +1,9 @@
-import { z } from "zod";
-import type { Tool } from "../../lib/contracts/tool.ts";
 import type { PreparedLine } from "../../lib/simulator/caller_lines.ts";
 import { personOnThePhone } from "../../lib/simulator/caller.ts";
 import { seededRandom } from "../../lib/simulator/noises.ts";
 import type { Quirks } from "../../lib/simulator/quirks.ts";
 import { BridgeWorld, PERSON, type PhoneCall, saying } from "../bridge_world.ts";
+import { routerTool } from "../router_tool.ts";
 import { scriptedEngine } from "../scripted_engine.ts";
 import { syntheticSpeech } from "../synthetic_speech.ts";
 
@@ -158,17 +157,6 @@ greeting: { en: "Hello, how can I help?" }
 hand_over: { number: "${PERSON}", timeout_ms: 8000 }
 `;
 
-const parameters = z.strictObject({ router: z.string() });
-
-const restartRouter: Tool<z.infer<typeof parameters>> = {
-  name: "restart_router",
-  description: "Restarts a router",
-  parameters,
-  effect: "write",
-  identity: "none",
-  confirm: () => "Shall I restart your router now?",
-  async run(_, { backend, callerNumber = "", idempotencyKey, signal }) {
-    await backend.resetPassword({ callerNumber, idempotencyKey }, signal);
-    return { data: { done: true }, say: "Your router starts again." };
-  },
-};
+const restartRouter = routerTool(({ backend, callerNumber = "", idempotencyKey, signal }) =>
+  backend.resetPassword({ callerNumber, idempotencyKey }, signal)
+);
