@@ -26,9 +26,9 @@ function tables(value: unknown, path = ""): [string, unknown][] {
 }
 
 Deno.test("English, Swahili and French are known, and other languages are refused in a sentence", () => {
-  assert.deepEqual(knownLanguages(), ["en", "sw", "fr"]);
+  for (const tag of ["en", "sw", "fr"]) assert.ok(knownLanguages().includes(tag), tag);
   assert.equal(language("sw-KE").englishName, "Swahili");
-  assert.throws(() => language("de"), /must be one of en, sw, fr: received "de"/);
+  assert.throws(() => language("xx"), /must be one of en, sw, fr.*: received "xx"/);
 });
 
 Deno.test("every language fills every table", () => {
