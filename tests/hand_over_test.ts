@@ -214,7 +214,24 @@ Deno.test("a dial of which nothing is ever heard is not called connected", () =>
     const followed = new Followed(make({ order: EDGES }), onDocumentedPlatform(rig, ""));
     await advance(40_000);
     await followed.done;
-    assert.equal(followed.story.at(-1), "failed no_answer TK-100");
+    assert.equal(followed.story.at(-1), "failed unreached TK-100");
+    await advance(60_000);
+    assert.deepEqual(rig.platform.hungUp, [], "a person may be talking with the caller");
+  }));
+
+Deno.test("a caller who joins a queue is with a person when two are in it, and is never hung up on", () =>
+  withRig(async (rig) => {
+    const { make, advance, event, store, platform } = rig;
+    const options = { order: ["next_callback"], target: { queue: "support" } };
+    const followed = new Followed(make(options), onDocumentedPlatform(rig, ""));
+    await advance(1_000);
+    await event({ event: "participant-join", conference_name: "support", participants: "1" });
+    await advance(60_000);
+    await followed.done;
+    assert.equal(followed.steps.at(-1)?.type, "failed");
+    await event({ event: "participant-join", conference_name: "support", participants: "2" });
+    assert.equal((await store.get("HD_1"))?.handOver?.state, "connected");
+    assert.deepEqual(platform.hungUp, []);
   }));
 
 Deno.test("a dial that outlasts its ringing has put somebody through", () =>
@@ -227,6 +244,7 @@ Deno.test("a dial that outlasts its ringing has put somebody through", () =>
     const handOver = (await store.get("HD_1"))?.handOver;
     assert.equal(handOver?.state, "connected");
     assert.match(handOver?.proof ?? "", /^dial lasted \d+ ms$/);
+    assert.deepEqual(rig.platform.hungUp, []);
   }));
 
 Deno.test("a person who answers after the proof was given up counts all the same", () =>

@@ -46,7 +46,8 @@ export async function awaitEdge(
       await askPlatform(deps.client, callId, signal, olderEvents);
     if (result) return result;
   }
-  return { failure: "no_answer" };
+  // It rang long enough, and nothing was heard of it: somebody may well have answered.
+  return { failure: "unreached" };
 }
 
 function resultOf({ handOver, stage }: CallRecord): AttemptResult | undefined {

@@ -155,6 +155,8 @@ export function createHandOver(deps: HandOverDeps): HandOver {
     if (record?.stage === "ended") return watch.stop();
     if (record?.handOver?.dialledMs === undefined) return await watch.end();
     watch.stop();
+    // A `<Dial>` of which nothing is heard still rings or talks: its end would have been an edge.
+    if (reason === "unreached" && record.handOver.failure === undefined) return;
     clock.at(clock.now() + GOODBYE_MS, () => {
       void store.get(callId).then((later) => later?.stage === "ended" ? undefined : watch.end());
     });

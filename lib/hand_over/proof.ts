@@ -6,7 +6,7 @@ import type { AttemptResult } from "./strategy.ts";
 const STRATEGIES: Partial<Record<PlatformEvent["kind"], string[]>> = {
   dial: ["next_callback", "redirect", "two_leg"],
   supervision: ["supervision"],
-  conference: ["conference"],
+  conference: ["next_callback", "redirect", "two_leg"],
 };
 
 /** What an event says about the person's leg. */
@@ -22,6 +22,10 @@ export interface Evidence {
 export function readEvidence(event: PlatformEvent): Evidence | undefined {
   const strategies = STRATEGIES[event.kind];
   if (!strategies) return undefined;
+  // Callers join rooms as well: only two in a room in which people wait are a caller and a person.
+  if (event.kind === "conference" && !(Number(event.fields.get("participants")) >= 2)) {
+    return undefined;
+  }
   const state = stateOf(event);
   const over = /(completed|ended|stopped|left|leave|finished|removed)$/.test(event.name) ||
     /^(completed|ended)$/.test(state);
