@@ -136,6 +136,7 @@ export async function startBridge(
           engines.warmAll(ending.signal);
         },
       }),
+    enginesAreDown: () => ladder.isDown,
     engineNames: {
       stt: settings.engines.stt[0],
       llm: settings.engines.llm[0],

@@ -72,6 +72,20 @@ Deno.test("memory over the limit lets nobody in", async () => {
   admission.stop();
 });
 
+Deno.test("nobody is let in while no engine would answer", () => {
+  let enginesAreDown = true;
+  const { clock } = make();
+  const admission = new Admission({ maxCalls: 10 }, {
+    clock,
+    openCalls: () => 0,
+    rssBytes: () => 0,
+    enginesAreDown: () => enginesAreDown,
+  });
+  assert.equal(admission.refusal("a", undefined), "engines down");
+  enginesAreDown = false;
+  assert.equal(admission.refusal("a", undefined), undefined);
+});
+
 Deno.test("a bridge that drains lets nobody in", () => {
   const { admission } = make();
   assert.equal(admission.draining, false);

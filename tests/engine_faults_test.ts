@@ -6,6 +6,9 @@ import { phraseVariants } from "../lib/languages/phrases.ts";
 import { longestSilenceMs, placeCall } from "./engine_call.ts";
 import type { Exchange, Exchanges } from "./fake_exchange.ts";
 import { audioPart, chunk, type GeminiScript, problem, sse } from "./gemini_server.ts";
+import { readSettings } from "../lib/settings.ts";
+import { start } from "../main.ts";
+import { startOpenAiServer } from "./openai_server.ts";
 import { tone } from "./tone_speech.ts";
 
 type Answer = (exchange: Exchange, requests: Exchanges) => Response | Promise<Response>;
@@ -156,6 +159,58 @@ async function callThrough({ answers, live, faults, begun = [] }: Break, stage: 
     assert.ok(asked.length <= (stage === "tts" ? 2 : 1), `${asked.length} requests\n${story}`);
   }
 }
+
+Deno.test("when a recogniser is down and nothing stands behind it, keys lead to a person", async () => {
+  const call = await placeCall({
+    env: { STT: "openai", LLM: "openai", TTS: "openai" },
+    args: ["--say", "what is my balance", "--say", "[press 0]", "--listen-ms", "2500"],
+    openai: {
+      answer: (exchange, requests) =>
+        exchange.path.endsWith("/transcriptions")
+          ? requests.json(exchange, { error: { message: "out of memory" } }, 500)
+          : undefined,
+    },
+  });
+  assert.ok(longestSilenceMs(call) < MAX_SILENCE_MS, call.screen);
+  assert.ok(call.sentences.join(" ").includes(phraseVariants("en", "keypad_menu")[0]), call.screen);
+  const states = call.events.flatMap((event) => event.type === "hand_over" ? [event.state] : []);
+  assert.ok(states.includes("connected"), call.screen);
+});
+
+Deno.test("when nothing can think, the next caller gets a person before any stream is opened", async () => {
+  const directory = await Deno.makeTempDir();
+  const server = startOpenAiServer({
+    answer: (exchange, requests) =>
+      exchange.path.endsWith("/completions")
+        ? requests.json(exchange, { error: { message: "no" } }, 429, { "retry-after": "60" })
+        : undefined,
+  });
+  const bridge = await start(
+    readSettings({
+      ...{ PORT: "0", DATA_DIR: directory, STT: "embedded", LLM: "openai", TTS: "openai" },
+      ...{ OPENAI_BASE_URL: server.baseUrl, OPENAI_LLM_MODEL: "own" },
+    }),
+    { hostname: "127.0.0.1" },
+  );
+  try {
+    const ring = () =>
+      placeCall({
+        env: { DATA_DIR: directory },
+        args: ["--url", bridge.url, "--say", "what is my balance", "--say", "[hang up]"],
+      });
+    const first = await ring();
+    assert.ok(first.entries.some(({ type }) => type === "stream_open"), first.screen);
+    assert.ok(first.sentences.join(" ").includes(phraseVariants("en", "apology_busy")[0]));
+    const second = await ring();
+    const types = second.entries.map(({ type }) => type);
+    assert.ok(!types.includes("stream_open"), second.screen);
+    assert.ok(types.includes("said") && types.includes("put_through"), second.screen);
+  } finally {
+    await bridge.close();
+    await server.close();
+    await Deno.remove(directory, { recursive: true });
+  }
+});
 
 function stageOf({ path, body }: Exchange): Stage | undefined {
   if (path.endsWith(":generateContent")) return "stt";

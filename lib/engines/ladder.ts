@@ -47,6 +47,13 @@ export class Ladder {
     this.#tts = choices.providers("tts").map((one) => ({ ...one, breaker: breaker() }));
   }
 
+  /** True when a stage has no provider that may be tried now, so that a call could only fail. */
+  get isDown(): boolean {
+    return [this.#stt, this.#llm, this.#tts].some((stage) =>
+      stage.every(({ breaker }) => breaker.state === "open")
+    );
+  }
+
   /** The engines of one call, which tells `watch` of every fault, fallback and use. */
   forCall(watch: Watch): Pick<Engine, Stage> {
     const options = { clock: this.clock, watch };

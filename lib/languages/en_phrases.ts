@@ -107,6 +107,9 @@ export const phrases: Phrases = {
     "Please call again in a few minutes. Goodbye.",
   ],
   overloaded: ["I'm sorry, we have too many calls right now. Please call again in a few minutes."],
+  out_of_order: [
+    "I'm sorry, our automated assistant is out of order right now. Please call again later.",
+  ],
   switched_language: ["Sure, let's speak English."],
   repeat_call_today: ["You called earlier today about {topic}."],
   repeat_call_yesterday: ["You called yesterday about {topic}."],

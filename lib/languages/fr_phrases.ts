@@ -131,6 +131,9 @@ export const phrases: Phrases = {
   overloaded: [
     "Désolé, nous avons trop d'appels en ce moment. Rappelez-nous dans quelques minutes.",
   ],
+  out_of_order: [
+    "Désolé, notre assistant automatique est en panne en ce moment. Rappelez plus tard.",
+  ],
   switched_language: ["Bien sûr, parlons français."],
   repeat_call_today: ["Vous avez appelé plus tôt aujourd'hui au sujet de {topic}."],
   repeat_call_yesterday: ["Vous avez appelé hier au sujet de {topic}."],

@@ -54,6 +54,7 @@ export const phraseFields = {
   budget_close: [],
   draining_goodbye: [],
   overloaded: [],
+  out_of_order: [],
   switched_language: [],
   repeat_call_today: ["topic"],
   repeat_call_yesterday: ["topic"],

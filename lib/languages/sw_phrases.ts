@@ -113,6 +113,9 @@ export const phrases: Phrases = {
   overloaded: [
     "Samahani, tuna simu nyingi kwa sasa. Tafadhali piga tena baada ya dakika chache.",
   ],
+  out_of_order: [
+    "Samahani, msaidizi wetu wa kiotomatiki ana hitilafu kwa sasa. Tafadhali piga tena baadaye.",
+  ],
   switched_language: ["Sawa, tuzungumze Kiswahili."],
   repeat_call_today: ["Ulipiga simu mapema leo kuhusu {topic}."],
   repeat_call_yesterday: ["Ulipiga simu jana kuhusu {topic}."],

@@ -6,6 +6,7 @@ export type Refusal =
   | "too many calls"
   | "too many from one caller"
   | "too busy"
+  | "engines down"
   | "out of memory";
 
 export interface AdmissionLimits {
@@ -27,6 +28,8 @@ export interface AdmissionDeps {
   openCalls(): number;
   /** Memory of this process. */
   rssBytes(): number;
+  /** True when a call could not be heard, answered or spoken to. */
+  enginesAreDown?(): boolean;
 }
 
 /** The platform opens the socket within 10 s or not at all. */
@@ -81,6 +84,10 @@ export class Admission {
     return this.#draining;
   }
 
+  get enginesAreDown(): boolean {
+    return this.#deps.enginesAreDown?.() ?? false;
+  }
+
   /** Counts a new call and tells why it must not reach the agent, if so. */
   refusal(callId: string, callerNumber: string | undefined): Refusal | undefined {
     const refusal = this.#refusal(callerNumber);
@@ -95,6 +102,7 @@ export class Admission {
 
   #refusal(callerNumber: string | undefined): Refusal | undefined {
     if (this.#draining) return "draining";
+    if (this.enginesAreDown) return "engines down";
     if (this.#deps.openCalls() + this.#expected() >= this.#limits.maxCalls) return "too many calls";
     if (this.#lagMs > this.#limits.maxLagMs) return "too busy";
     if (this.#rssBytes > this.#limits.maxRssBytes) return "out of memory";

@@ -16,7 +16,7 @@ export function fallbackOf(agent: Agent, clock: Clock): Fallback {
     texts: {
       person: phrase(tag, "hand_over_start"),
       busy: phrase(tag, "overloaded"),
-      broken: phrase(tag, "overloaded"),
+      broken: phrase(tag, "out_of_order"),
       unreached: failureText(tag, "unreached"),
     },
   };

@@ -24,6 +24,7 @@ import { fallbackOf } from "./fallback.ts";
 import { bridgeHandOver } from "../hand_over/bridge_hand_over.ts";
 import { dialDocument } from "../hand_over/dial_document.ts";
 import { createProofIntake } from "../hand_over/platform_events.ts";
+import { personLeft } from "../hand_over/supervision.ts";
 import { LiveEvents } from "./live_events.ts";
 import { hashCaller } from "../outcomes/finish_call.ts";
 import type { PlatformEvent } from "../platform/platform_event.ts";
@@ -51,6 +52,8 @@ export interface SwitchboardOptions extends
   prices?: Prices;
   clock: Clock;
   log: Logger;
+  /** Tells when a call could only fail, so that it goes to a person at once. */
+  enginesAreDown?(): boolean;
   /** Gets things ready for a call that has just begun; the call doesn't wait for it. */
   onAnswer?(): Promise<void>;
   /** Makes a request into a socket. @default Deno's own way */
@@ -113,6 +116,7 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
     ownerId,
     person: fallback.person,
     hangUp,
+    personLeft: client && ((callId) => personLeft(client, callId)),
     onEnded: (callId) => void background.run(() => ends.platformEnded(callId)),
   };
   const ending = new AbortController();
@@ -199,6 +203,7 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
       clock,
       openCalls: () => sockets.count,
       rssBytes: () => Deno.memoryUsage().rss,
+      enginesAreDown: options.enginesAreDown,
     }),
     sockets,
     liveEvents,

@@ -30,7 +30,12 @@ export function actionsFor(
       if (record.handOver?.state === "connected") return [{ verb: "hangup" }];
       return deps.handOverDocument?.(record, answer) ?? sayAndHangUp(texts.unreached, deps);
     case "refuse":
-      return personOr(texts.busy, record, baseUrl, deps);
+      return personOr(
+        deps.admission.enginesAreDown ? texts.broken : texts.busy,
+        record,
+        baseUrl,
+        deps,
+      );
     case "recover":
       return personOr(texts.broken, record, baseUrl, deps);
   }
