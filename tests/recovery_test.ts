@@ -158,6 +158,14 @@ Deno.test("a caller who talks with a person is left alone", () =>
     assert.equal((await store.get("HD_1"))?.handOver?.state, "connected");
   }));
 
+Deno.test("a caller whose person left while nobody looked is not left in silence", () =>
+  afterKill("connected", async ({ deps, store, hungUp, recover }) => {
+    deps.personLeft = () => Promise.resolve(true);
+    await recover();
+    assert.deepEqual(hungUp, ["HD_1"]);
+    assert.equal((await store.get("HD_1"))?.handOver?.state, "connected");
+  }));
+
 Deno.test("of two survivors each lost call goes to one, and each event is written once", () =>
   afterKill("talking", async ({ store, clock, deps, look, hungUp }) => {
     const stop = await startHeartbeat({ owners: store, clock, ownerId: "other", onError });

@@ -93,6 +93,17 @@ async function asked(
   if (state === "ended" || state === undefined) return { failure: "no_answer" };
 }
 
+/** Whether nobody supervises a call any more; false when the platform does not say. */
+export async function personLeft(client: PlatformClient, callId: string): Promise<boolean> {
+  try {
+    const { state = "ended" } = await client.supervision(callId) ?? {};
+    return state === "ended" || state === "failed";
+  } catch (error) {
+    if (error instanceof PlatformError) return false;
+    throw error;
+  }
+}
+
 /** A person who answers now would come to a caller who was told otherwise. */
 async function takeBack(client: PlatformClient, callId: string): Promise<void> {
   await client.stopSupervision(callId).catch((error) => {

@@ -24,6 +24,8 @@ export interface RecoveryDeps {
   /** Where a person would be; nothing when nobody is at work. */
   person(): DialTarget | undefined;
   hangUp?: HangUp;
+  /** Whether the person who had joined a running call is gone, whatever event of it was missed. */
+  personLeft?(callId: string): Promise<boolean>;
   /** Called for each call that is over now, to decide its outcome. */
   onEnded?(callId: string): void | Promise<void>;
 }
@@ -148,8 +150,12 @@ export async function rescue(
   const { store, clock, log, promises, hangUp } = deps;
   const { callId } = record;
   try {
-    // A caller and a person who talk to each other need nothing of us.
-    if (record.handOver?.state === "connected") return true;
+    if (record.handOver?.state === "connected") {
+      // A caller and a person who talk to each other need nothing of us.
+      const isAlone = record.handOver.strategy === "supervision" && await deps.personLeft?.(callId);
+      if (isAlone && await hangUp?.(callId)) await deps.onEnded?.(callId);
+      return true;
+    }
     const dialled = record.handOver?.dialledMs !== undefined;
     if (!dialled) await clock.until(clock.now() + EDGE_MS);
     const now = await store.get(callId);
