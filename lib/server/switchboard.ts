@@ -25,7 +25,6 @@ import { bridgeHandOver } from "../hand_over/bridge_hand_over.ts";
 import { dialDocument } from "../hand_over/dial_document.ts";
 import { createProofIntake } from "../hand_over/platform_events.ts";
 import { personLeft } from "../hand_over/supervision.ts";
-import { personLeft } from "../hand_over/supervision.ts";
 import { LiveEvents } from "./live_events.ts";
 import { hashCaller } from "../outcomes/finish_call.ts";
 import type { PlatformEvent } from "../platform/platform_event.ts";
