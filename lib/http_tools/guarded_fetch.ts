@@ -1,6 +1,8 @@
 import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
 import type { AllowedHost } from "../agent/agent.ts";
 import { isPublicAddress } from "./addresses.ts";
+import { type PinnedAnswer, requestAt } from "./pinned_request.ts";
 
 /** Answers above this are refused: facts for a phone call are small. */
 export const MAX_ANSWER_BYTES = 256 * 1024;
@@ -14,6 +16,15 @@ export interface GuardOptions {
   hosts: readonly AllowedHost[];
   /** The addresses of a name. @default the system's resolver */
   resolve?(host: string): Promise<string[]>;
+  /** Certificates of authorities to trust, in PEM. @default the system's */
+  ca?: string;
+}
+
+export interface GuardedRequest {
+  method?: string;
+  headers?: Headers;
+  body?: string;
+  signal: AbortSignal;
 }
 
 export interface Answer {
@@ -29,20 +40,30 @@ export interface Answer {
  */
 export async function guardedFetch(
   url: URL,
-  init: RequestInit & { signal: AbortSignal },
+  { headers = new Headers(), ...init }: GuardedRequest,
   options: GuardOptions,
 ): Promise<Answer> {
-  await checkTarget(url, options);
+  const addresses = await checkTarget(url, options);
   init.signal.throwIfAborted();
-  const response = await fetch(url, { ...init, redirect: "manual" });
-  if (response.status >= 300 && response.status < 400) {
-    await response.body?.cancel();
+  const { status, body } = addresses
+    ? await requestAt(addresses, url, { ...init, headers, ca: options.ca })
+    : await fetchOwn(url, { ...init, headers });
+  if (status >= 300 && status < 400) {
+    for await (const _ of body) break; // which closes it
     throw new RefusedRequest(
-      `Cannot ask ${url.host}: it must answer itself: received a redirect (${response.status})`,
+      `Cannot ask ${url.host}: it must answer itself: received a redirect (${status})`,
     );
   }
-  return { status: response.status, text: await readBounded(response, url.host) };
+  return { status, text: await readBounded(body, url.host) };
 }
+
+/** Asks a host that was marked as our own. */
+async function fetchOwn(url: URL, init: RequestInit): Promise<PinnedAnswer> {
+  const { status, body } = await fetch(url, { ...init, redirect: "manual" });
+  return { status, body: body ?? nothing() };
+}
+
+async function* nothing() {}
 
 /** The rule of the list that lets a host in, if any. */
 export function allowedHost(url: URL, hosts: readonly AllowedHost[]): AllowedHost | undefined {
@@ -50,7 +71,11 @@ export function allowedHost(url: URL, hosts: readonly AllowedHost[]): AllowedHos
   return hosts.find(({ host }) => host === url.host);
 }
 
-async function checkTarget(url: URL, { hosts, resolve = systemResolve }: GuardOptions) {
+/** The addresses that may be asked, all of them public; undefined for a host marked as our own. */
+async function checkTarget(
+  url: URL,
+  { hosts, resolve = systemResolve }: GuardOptions,
+): Promise<string[] | undefined> {
   const allowed = allowedHost(url, hosts);
   if (!allowed) {
     throw new RefusedRequest(
@@ -61,27 +86,28 @@ async function checkTarget(url: URL, { hosts, resolve = systemResolve }: GuardOp
   if (url.protocol !== "https:") {
     throw new RefusedRequest(`Cannot ask ${url.host}: it must be asked over https`);
   }
-  const isAddress = /^\[|^\d+\.\d+\.\d+\.\d+$/.test(url.hostname);
-  const addresses = isAddress ? [url.hostname] : await resolve(url.hostname);
-  // One bad address is enough: `fetch` may take any of them.
+  const bare = url.hostname.replace(/^\[|\]$/g, "");
+  const addresses = isIP(bare) ? [bare] : await resolve(url.hostname);
+  // One bad address is enough to tell that somebody points the name where it should not.
   const bad = addresses.length === 0 || addresses.some((address) => !isPublicAddress(address));
   if (bad) {
     throw new RefusedRequest(
       `Cannot ask ${url.host}: it must have a public address, or allow_private: true in agent.yaml`,
     );
   }
+  return addresses;
 }
 
 async function systemResolve(host: string): Promise<string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
-async function readBounded(response: Response, host: string): Promise<string> {
+async function readBounded(body: AsyncIterable<Uint8Array>, host: string): Promise<string> {
   const decoder = new TextDecoder();
   let bytes = 0;
   let text = "";
   // Leaving the loop early cancels the body.
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
     bytes += chunk.byteLength;
     if (bytes > MAX_ANSWER_BYTES) {
       throw new RefusedRequest(
