@@ -63,6 +63,20 @@ Deno.test("people are dialled by number, list, SIP address or queue", () => {
     `<Dial ${attributes}><Sip>sip:a&amp;b@pbx.example</Sip></Dial>`,
   );
   assert.equal(body(dial({ queue: "support" })), '<Conference name="support"/>');
+  const eventsUrl = "https://agent.example/events?call=HD_1";
+  assert.equal(
+    body({ ...dial({ queue: "support" }), eventsUrl } as VoiceAction),
+    '<Conference name="support" statusEventsCallbackUrl="https://agent.example/events?call=HD_1" ' +
+      'statusEvents="start end join leave"/>',
+  );
+  const told = toJson([{ ...dial({ queue: "support" }), eventsUrl } as VoiceAction]).actions[0];
+  assert.deepEqual(told, {
+    conference: {
+      name: "support",
+      statusEventsCallbackUrl: eventsUrl,
+      statusEvents: "start end join leave",
+    },
+  });
   assert.deepEqual(toJson([dial({ numbers: ["+254712345678"] }), REDIRECT]).actions, [
     { dial: { numbers: ["+254712345678"], callerId: "+254709900100", timeout: 25 } },
     { redirect: { url: "https://agent.example/voice?a=1&b=2", method: "POST" } },

@@ -5,7 +5,14 @@ import { SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 export type VoiceAction =
   | { verb: "stream"; stream: StreamOffer }
   | { verb: "say"; text: string; language: string }
-  | { verb: "dial"; target: DialTarget; callerId?: string; timeoutMs: number }
+  | {
+    verb: "dial";
+    target: DialTarget;
+    callerId?: string;
+    timeoutMs: number;
+    /** Where a conference tells who comes and goes. */
+    eventsUrl?: string;
+  }
   | { verb: "redirect"; url: string }
   | { verb: "hangup" }
   | { verb: "reject" };
@@ -24,6 +31,7 @@ export type Track = "inbound_track" | "both_tracks";
 /** A response to a voice callback, before it is written as XML or JSON. */
 export type Attributes = Record<string, string | number | boolean | undefined>;
 
+const CONFERENCE_EVENTS = "start end join leave";
 const STREAM_EVENTS = "stream-started stream-stopped stream-error";
 
 /**
@@ -47,6 +55,12 @@ export function streamAttributes({ callId, url, statusUrl, track }: StreamOffer)
     headerMetadata: metadata,
     openMetadata: metadata,
   };
+}
+
+/** Lists the attributes of a conference, with the platform's names. */
+export function conferenceAttributes(name: string, eventsUrl: string | undefined): Attributes {
+  if (eventsUrl === undefined) return { name };
+  return { name, statusEventsCallbackUrl: eventsUrl, statusEvents: CONFERENCE_EVENTS };
 }
 
 /** How long the platform lets a phone ring, as it counts. */

@@ -1,6 +1,6 @@
-import type { DialTarget } from "../contracts/call_record.ts";
 import {
   type Attributes,
+  conferenceAttributes,
   ringSeconds,
   streamAttributes,
   type VoiceAction,
@@ -8,6 +8,8 @@ import {
 
 /** The form in which the platform is answered. */
 export type VoiceFormat = "xml" | "json";
+
+type DialAction = VoiceAction & { verb: "dial" };
 
 /** Writes verbs as the document that a voice callback is answered with. */
 export function voiceDocument(actions: VoiceAction[], format: VoiceFormat): Response {
@@ -30,10 +32,7 @@ function xmlOf(action: VoiceAction): string {
     case "say":
       return element("Say", { language: action.language }, escapeXml(action.text));
     case "dial":
-      return dialXml(action.target, {
-        callerId: action.callerId,
-        timeout: ringSeconds(action.timeoutMs),
-      });
+      return dialXml(action);
     case "redirect":
       return element("Redirect", { method: "POST" }, escapeXml(action.url));
     case "hangup":
@@ -43,8 +42,11 @@ function xmlOf(action: VoiceAction): string {
   }
 }
 
-function dialXml(target: DialTarget, attributes: Attributes): string {
-  if (target.queue !== undefined) return element("Conference", { name: target.queue });
+function dialXml({ target, callerId, timeoutMs, eventsUrl }: DialAction): string {
+  const attributes: Attributes = { callerId, timeout: ringSeconds(timeoutMs) };
+  if (target.queue !== undefined) {
+    return element("Conference", conferenceAttributes(target.queue, eventsUrl));
+  }
   if (target.sip !== undefined) {
     return element("Dial", attributes, element("Sip", {}, escapeXml(target.sip)));
   }
@@ -96,8 +98,8 @@ function jsonOf(action: VoiceAction): Record<string, unknown> {
       return { say: { text: action.text, language: action.language } };
     case "dial": {
       const { queue, ...target } = action.target;
-      if (queue !== undefined) return { conference: { name: queue } };
-      const { callerId, timeoutMs } = action;
+      const { callerId, timeoutMs, eventsUrl } = action;
+      if (queue !== undefined) return { conference: conferenceAttributes(queue, eventsUrl) };
       return { dial: { ...target, callerId, timeout: ringSeconds(timeoutMs) } };
     }
     case "redirect":

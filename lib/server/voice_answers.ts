@@ -83,7 +83,7 @@ function relay(record: CallRecord, baseUrl: string): VoiceAction[] {
 function dial(record: CallRecord, baseUrl: string, deps: AppDeps): VoiceAction[] {
   const target = record.handOver?.target;
   return target
-    ? [dialVerb(target, record, deps), backToUs("dial", record, baseUrl)]
+    ? [dialVerb(target, record, baseUrl, deps), backToUs("dial", record, baseUrl)]
     : personOr(deps.fallback.texts.broken, record, baseUrl, deps);
 }
 
@@ -98,7 +98,7 @@ function personOr(
   if (!target) return sayAndHangUp(otherwise, deps);
   return [
     { verb: "say", text: fallback.texts.person, language: fallback.language },
-    dialVerb(target, record, deps),
+    dialVerb(target, record, baseUrl, deps),
     backToUs("dial", record, baseUrl),
   ];
 }
@@ -110,11 +110,13 @@ function sayAndHangUp(text: string, { fallback }: AppDeps): VoiceAction[] {
 function dialVerb(
   target: DialTarget,
   record: CallRecord,
+  baseUrl: string,
   { settings, fallback }: AppDeps,
 ): VoiceAction {
   return {
     verb: "dial",
     target,
+    eventsUrl: `${baseUrl}/events?call=${encodeURIComponent(record.callId)}`,
     callerId: settings.callerId ?? record.dialledNumber,
     timeoutMs: fallback.ringMs,
   };
