@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { systemClock } from "../lib/clock.ts";
 import { loadKnowledge } from "../lib/knowledge.ts";
 import { indexPassages } from "../lib/knowledge/passage_index.ts";
@@ -25,7 +25,7 @@ export async function benchRetrieval(print: (line: string) => void): Promise<voi
     const text = await Deno.readTextFile(
       new URL(`../tests/fixtures/${name}.yaml`, import.meta.url),
     );
-    const questions = parse(text) as Record<string, string[]>;
+    const questions = load(text) as Record<string, string[]>;
     all.push(...Object.values(questions).flat());
     const { asked, answerable, right, wrong } = scoreQuestions(knowledge, questions).counted;
     print(

@@ -71,7 +71,7 @@ Deno.test("a key like no other is answered with the list of keys", () => {
 
 Deno.test("broken YAML is named by its line", () => {
   assert.match(problemsOf(`name: A\ncompany: "B`)[0], /^agent\.yaml:2: YAML: /);
-  assert.match(problemsOf(`${SMALL}\nname: B`)[0], /^agent\.yaml:5: YAML: .*unique/);
+  assert.match(problemsOf(`${SMALL}\nname: B`)[0], /^agent\.yaml:5: YAML: .*duplicated/);
 });
 
 Deno.test("a file that is no block of settings is refused", () => {

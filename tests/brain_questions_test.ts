@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { openSupportDesk, TextCall } from "./support_desk.ts";
 
 const desk = await openSupportDesk();
 
 Deno.test("the questions of the fixtures get the right answer and seldom a wrong one", async () => {
-  const questions = parse(await Deno.readTextFile("tests/fixtures/questions.yaml")) as Record<
+  const questions = load(await Deno.readTextFile("tests/fixtures/questions.yaml")) as Record<
     string,
     string[]
   >;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { loadKnowledge } from "../lib/knowledge.ts";
 import { indexPassages } from "../lib/knowledge/passage_index.ts";
 import { manyPassages } from "../bench/many_passages.ts";
@@ -16,7 +16,7 @@ const TRIES = 6;
 
 type Questions = Record<string, string[]>;
 const read = async (name: string) =>
-  parse(await Deno.readTextFile(`tests/fixtures/${name}.yaml`)) as Questions;
+  load(await Deno.readTextFile(`tests/fixtures/${name}.yaml`)) as Questions;
 const questions = await read("questions");
 const unseen = await read("questions_unseen");
 

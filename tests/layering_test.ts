@@ -13,6 +13,7 @@ const LAYERS: string[][] = [
     "agent",
     "agent_file.ts",
     "settings/checked_yaml.ts",
+    "settings/yaml_text.ts",
     "knowledge",
     "knowledge.ts",
   ],

@@ -1,5 +1,5 @@
-import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import { YamlError, YamlText } from "../settings/yaml_text.ts";
 
 /** One topic of the company's knowledge in one language. */
 export interface Passage {
@@ -112,23 +112,24 @@ export function parsePassages(
 }
 
 function readFrontMatter(text: string, problem: (line: number, text: string) => void) {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
   // The front matter begins in the file's second line.
-  for (const { message, pos } of document.errors) {
-    problem(lineCounter.linePos(pos[0]).line + 1, `YAML: ${message}`);
+  let yaml: YamlText;
+  try {
+    yaml = new YamlText(text);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return void problem(error.line + 1, `YAML: ${error.message}`);
   }
-  if (document.errors.length) return undefined;
-  const { data, error } = frontMatter.safeParse(document.toJS() ?? {});
+  const given = (yaml.value ?? {}) as Record<string, unknown>;
+  const { data, error } = frontMatter.safeParse(given);
   for (const issue of error?.issues ?? []) {
     const keys = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")];
     for (const key of keys) {
-      const node = document.get(key, true) as { range?: [number, number, number] } | undefined;
-      const line = lineCounter.linePos(node?.range?.[0] ?? 0).line + 1;
+      const line = yaml.lineOf([key]) + 1;
       const message = issue.code === "unrecognized_keys"
         ? `is not a setting; write one of ${Object.keys(frontMatter.shape).join(", ")}`
         : issue.message;
-      problem(line, `${key}: ${message}: received ${JSON.stringify(document.get(key) ?? null)}`);
+      problem(line, `${key}: ${message}: received ${JSON.stringify(given[key] ?? null)}`);
     }
   }
   if (data?.kind === "notice" && !data.expires) {

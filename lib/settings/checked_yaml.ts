@@ -1,6 +1,6 @@
-import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
 import { nearest } from "../agent/nearest.ts";
+import { YamlError, YamlText } from "./yaml_text.ts";
 
 /** Stands between what is wrong and how to put it right in a schema's messages. */
 export const FIX_MARK = "\t";
@@ -37,47 +37,33 @@ export function checkYaml<T>(
   schema: z.ZodType<T>,
   moreProblems: (value: unknown) => YamlProblem[] = () => [],
 ): CheckedYaml<T> {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const lineAt = (offset: number) => lineCounter.linePos(offset).line || 1;
-  if (document.errors.length) {
+  let yaml: YamlText;
+  try {
+    yaml = new YamlText(text);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    const { message, line } = error;
+    const received = show(text.split("\n")[line - 1]);
     return {
-      problems: document.errors.map(({ message, pos }) =>
-        `${file}:${lineAt(pos[0])}: YAML: ${message}: received ` +
-        `${show(text.split("\n")[lineAt(pos[0]) - 1])}: check indentation, quotes and colons`
-      ),
+      problems: [
+        `${file}:${line}: YAML: ${message}: received ${received}: ` +
+        "check indentation, quotes and colons",
+      ],
     };
   }
-  const value: unknown = document.toJS() ?? {};
+  const value = yaml.value ?? {};
   const { data, error } = schema.safeParse(value);
   const problems = (error?.issues ?? []).flatMap((issue) => describe(issue, value, schema));
   problems.push(...moreProblems(value));
   if (data !== undefined && !problems.length) {
-    return { data, lineOf: (path) => lineAt(offsetOf(path, false)) };
+    return { data, lineOf: (path) => yaml.lineOf(path) };
   }
   return {
     problems: problems
-      .map(({ path, message, key }) => ({ line: lineAt(offsetOf(path, key)), message }))
+      .map(({ path, message, key }) => ({ line: yaml.lineOf(path, key), message }))
       .sort((a, b) => a.line - b.line)
       .map(({ line, message }) => `${file}:${line}: ${message}`),
   };
-
-  /** Where the value at `path` is written, or the nearest block around it. */
-  function offsetOf(path: PropertyKey[], atKey: boolean): number {
-    for (let length = path.length; length > 0; length--) {
-      const parent = document.getIn(path.slice(0, length - 1), true);
-      const name = path[length - 1];
-      const pair = isMap(parent) &&
-        parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === name);
-      const node = (pair && (atKey || length < path.length || !pair.value)
-        ? pair.key
-        : document.getIn(path.slice(0, length), true)) as Node | undefined;
-      if (node?.range) {
-        return node.range[0];
-      }
-    }
-    return document.contents?.range?.[0] ?? 0;
-  }
 }
 
 type Issue = z.core.$ZodIssue;
