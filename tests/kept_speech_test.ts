@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
+import { parseAgent } from "../lib/agent_file.ts";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { Tts } from "../lib/contracts/tts.ts";
 import { createCachedTts } from "../lib/engines/cached_speech.ts";
 import { type Choices, Ladder } from "../lib/engines/ladder.ts";
+import { fixedTexts } from "../lib/speaking/fixed_texts.ts";
+import { CallWorld } from "./call_world.ts";
 import { never, Rig } from "./fallback_rig.ts";
+import { syntheticSpeech } from "./synthetic_speech.ts";
 import { tone } from "./tone_speech.ts";
 
+const AGENT = `name: A
+company: B
+languages: [en]
+greeting: { en: "Hello, how can I help you today?" }
+hand_over: { number: "+254700000100" }
+`;
 const SORRY = "Sorry, I have a problem on my side just now.";
 const sound = tone(300, 200);
 
@@ -44,6 +54,31 @@ Deno.test("when every voice is down, what was spoken before is still said, and n
     assert.equal(asked, before, "a provider that rests is not asked for what is kept");
     await assert.rejects(say("Your balance is low."), EngineError);
     assert.ok(rig.notes.includes("tts vendor → kept speech"), `${rig.notes}`);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("a greeting that is kept is heard within 200 ms of the socket, however slow its voice is", async () => {
+  const directory = await Deno.makeTempDir();
+  let isSlow = false;
+  const vendor: Tts = async function* (text, _, signal) {
+    if (isSlow) await call.clock.until(call.clock.now() + 1200, signal);
+    yield syntheticSpeech(text.length * 60, { pitchHz: 210, levelDbfs: -18 });
+  };
+  const cached = createCachedTts(vendor, { directory, voiceKey: "vendor" });
+  const greeting = fixedTexts(parseAgent(AGENT)).slice(0, 1);
+  await cached.warm(greeting, never());
+  isSlow = true;
+  const call = new CallWorld({ agentYaml: AGENT, tts: cached.tts });
+  try {
+    await call.wait(500);
+    assert.deepEqual(call.said, [greeting[0].text]);
+    assert.ok(call.all("agent_sentence")[0].atMs <= 200, call.log());
+    assert.ok(
+      call.heard.findIndex((frame) => frame.some((one) => Math.abs(one) > 100)) * 20 <= 200,
+    );
+    call.call.lost("the test is over");
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
