@@ -197,6 +197,27 @@ Deno.test("a server that is down is told of, tried again, and offered once it is
   }
 });
 
+Deno.test("a server that sends us elsewhere gets none of our secrets carried there", async () => {
+  const elsewhere = startPeer();
+  const door = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    () => Response.redirect(elsewhere.url, 307),
+  );
+  const told: string[] = [];
+  const remote = offerRemoteTools(settingsFor(`http://127.0.0.1:${door.addr.port}/mcp`), {
+    clock: new FakeClock(),
+    env: { CRM_TOKEN: "s3cret" },
+    log: { info: (message) => told.push(message), warn: (message) => told.push(message) },
+  });
+  await remote.tried;
+  assert.equal(remote.tools.length, 0);
+  assert.match(told[0], /can't be reached/);
+  assert.deepEqual(elsewhere.authorizations, []);
+  await remote.close();
+  await door.shutdown();
+  await elsewhere.close();
+});
+
 Deno.test("a server that starts anew between two calls is met again", async () => {
   const first = startPeer();
   const remote = offerRemoteTools(settingsFor(first.url), {
