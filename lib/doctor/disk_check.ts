@@ -1,4 +1,3 @@
-import { statfs } from "node:fs/promises";
 import { type Finding, green, red, yellow } from "./finding.ts";
 
 const MEGABYTE = 1_000_000;
@@ -27,6 +26,7 @@ async function mayAsk(): Promise<boolean> {
 }
 
 async function freeBytesOf(path: string): Promise<number> {
+  const { statfs } = await import("node:fs/promises");
   const { bavail, bsize } = await statfs(path);
   return bavail * bsize;
 }

@@ -1,8 +1,7 @@
-import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import type { AllowedHost } from "../agent/agent.ts";
 import { isPublicAddress } from "./addresses.ts";
-import { type PinnedAnswer, requestAt } from "./pinned_request.ts";
+import type { PinnedAnswer, PinnedRequest } from "./pinned_request.ts";
 
 /** Answers above this are refused: facts for a phone call are small. */
 export const MAX_ANSWER_BYTES = 256 * 1024;
@@ -46,7 +45,7 @@ export async function guardedFetch(
   const addresses = await checkTarget(url, options);
   init.signal.throwIfAborted();
   const { status, body } = addresses
-    ? await requestAt(addresses, url, { ...init, headers, ca: options.ca })
+    ? await fetchPublic(addresses, url, { ...init, headers, ca: options.ca })
     : await fetchOwn(url, { ...init, headers });
   if (status >= 300 && status < 400) {
     for await (const _ of body) break; // which closes it
@@ -55,6 +54,12 @@ export async function guardedFetch(
     );
   }
   return { status, text: await readBounded(body, url.host) };
+}
+
+/** Asks a host of others; Node's https, which that takes, is loaded by the first request. */
+async function fetchPublic(addresses: string[], url: URL, init: PinnedRequest) {
+  const { requestAt } = await import("./pinned_request.ts");
+  return await requestAt(addresses, url, init);
 }
 
 /** Asks a host that was marked as our own. */
@@ -99,6 +104,7 @@ async function checkTarget(
 }
 
 async function systemResolve(host: string): Promise<string[]> {
+  const { lookup } = await import("node:dns/promises");
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
