@@ -56,7 +56,7 @@ export function judge(scenario: Scenario, evidence: Evidence): Verdict {
       heard: heardIn(stretch.events),
       said: saidIn(stretch.events),
       problems,
-      safe: problems.length > 0 && isSafe(stretch.events, saidIn(stretch.events)),
+      safe: problems.length > 0 && isSafe(stretch.events),
     };
   });
   const { events, sightings } = evidence;

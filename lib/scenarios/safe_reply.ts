@@ -31,9 +31,18 @@ const ASKING: string[] = [
   ...Object.values(TOOL_TEXTS).flatMap((texts) => Object.values(texts)),
 ];
 
-/** True when the agent answered nothing wrong: it asked again, or offered or brought a person. */
-export function isSafe(events: readonly CallEvent[], said: string): boolean {
-  return events.some((event) =>
+/**
+ * True when the agent's last reply answered nothing wrong: it asked again, or offered or brought a
+ * person. A wrong answer after the caller was asked again stays a wrong answer.
+ */
+export function isSafe(events: readonly CallEvent[]): boolean {
+  const lastHeard = events.findLastIndex(({ type }) =>
+    type === "caller_turn" || type === "not_understood"
+  );
+  const reply = events.slice(lastHeard + 1);
+  const said = reply.flatMap((event) => event.type === "agent_sentence" ? event.text : [])
+    .join(" ");
+  return reply.some((event) =>
     event.type === "hand_over" || event.type === "prompt" && PROMPTS.has(event.name)
   ) || ASKING.some((text) => said.includes(firstSentence(text)));
 }
