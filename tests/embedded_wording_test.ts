@@ -29,6 +29,8 @@ Deno.test("pairs that are expected alone are not when three of them make a new r
 
 Deno.test("one area stands for another, and any number for any other", () => {
   assert.equal(share("is there an outage in ruaka"), 0);
+  assert.equal(share("is there the outage in karen"), 0, "and one article for another");
+  assert.equal(share("my internet has down"), 0, "is and has are both 's");
   assert.equal(share("my number is nine double four seven oh six"), 0);
 });
 

@@ -9,6 +9,8 @@ export interface Wording {
 
 /** Slots of which every word may stand where another one may. */
 const ALIKE = ["digit", "teen", "ten", "unit", "letter", "weekday", "month", "ordinal"];
+/** Hardly heard, and one for another they change no meaning; "it's" stands for both of the second. */
+const LIGHT_WORDS = { article: ["a", "an", "the"], is: ["is", "has"] };
 /** Beside the digits of a number. */
 const IN_NUMBERS = ["double", "triple", "hundred", "thousand"];
 
@@ -54,6 +56,7 @@ export function learnWording(
 function kindsOf(slots: Readonly<Record<string, readonly string[]>>): Map<string, string> {
   const kinds = new Map<string, string>();
   const all = [
+    ...Object.entries(LIGHT_WORDS),
     ...ALIKE.map((name) => [name, ANSWER_SLOTS[name]] as const),
     ...Object.entries(slots),
   ];
