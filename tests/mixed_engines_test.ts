@@ -27,7 +27,10 @@ const setUps: [Vendor, Vendor, Vendor][] = [
 
 for (const [stt, llm, tts] of setUps) {
   Deno.test(`a call with STT=${stt} LLM=${llm} TTS=${tts} asks, is answered and hears it`, async () => {
+    let opened = 0, openBefore: number | undefined;
     const call = await placeCall({
+      gemini: { live: { refuse: () => void opened++ } },
+      onLine: () => openBefore ??= opened,
       env: { STT: stt, LLM: llm, TTS: tts },
       args: ["--say", QUESTION, "--say", "[hang up]"],
     });
@@ -40,6 +43,9 @@ for (const [stt, llm, tts] of setUps) {
     const faults = call.events.filter(({ type }) => /^engine_/.test(type));
     assert.deepEqual(faults, [], "the vendor that was asked for does the work");
 
+    // The first question waits for no connection, and has the one that waited for it.
+    assert.equal(openBefore, stt === "gemini" ? 1 : 0);
+    if (stt === "gemini") assert.ok(call.gemini.sockets[0].heard.length > 0);
     assert.deepEqual(
       requestsOf(call),
       { stt: stt === "embedded" ? "none" : stt, llm: llm === "embedded" ? "none" : llm },

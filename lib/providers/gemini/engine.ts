@@ -9,7 +9,9 @@ export function geminiEngine({ settings, agent, clock }: EngineContext): Promise
     apiKey: apiKey!, // checked with the settings
     ...options,
     // What the first question will be heard with; another question's connection is opened for it.
-    expected: { languages: agent.languages, vocabulary: agent.vocabulary },
+    ...settings.engines.stt.includes("gemini") && {
+      expected: { languages: agent.languages, vocabulary: agent.vocabulary },
+    },
     // The agent names a voice of its first choice; another engine doesn't have it.
     voice: settings.engines.tts[0] === "gemini" ? agent.voice.name : undefined,
     locale: (tag) => language(tag).locale,
