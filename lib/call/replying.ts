@@ -45,14 +45,14 @@ export interface Question {
 }
 
 /** The caller may have waited this long for the reply's first sound before a filler is heard, */
-const FILLER_AFTER_SPEECH_MS = 1300;
-/** which comes this long after the turn is over at the latest, and not at once. */
-const FILLER_AFTER_MS = { least: 150, most: 800 };
+const FILLER_AFTER_SPEECH_MS = 1800;
+/** which comes this long after the turn is over: not when the reply is about to be heard anyway. */
+const FILLER_AFTER_MS = { least: 400, most: 800 };
 /** A filler has been heard for so long, and still there is nothing: the caller is told why. */
 const SLOW_AFTER_FILLER_MS = 2000;
 /** A tool may take this long before a filler is heard. */
 const TOOL_FILLER_AFTER_MS = 1200;
-const MAX_FILLERS = 3;
+const MAX_FILLERS = 2;
 /** Less of a reply than this was not really heard: the caller was still going on. */
 const BARELY_HEARD_MS = 400;
 
