@@ -16,10 +16,15 @@ const PERSON_PATTERNS = [
   "[please] let me (talk|speak) to (a human|a person|someone)",
 ];
 
+/** How most calls end, so it counts as much as several phrases of tools. */
+const FAREWELL_PATTERN = "(thank you|thanks) (goodbye|bye|bye bye)";
+const FAREWELL_COUNT = 5;
+
 const ANSWER_PATTERNS = [
   "(yes|yeah|yes please|sure|okay|ok|correct|that's right|of course|go ahead|please do)",
   "(no|no thanks|no thank you|nope|not really|not now|that's wrong)",
-  "[thank you] (goodbye|bye|bye bye)",
+  "(goodbye|bye|bye bye)",
+  "(thank you|thanks) [(very much|so much|a lot)]",
   "(that's all|that is all|nothing else|that will be all)",
   "(hold on|wait|one moment|just a moment|one second) [please]",
   "[(it's|it is|my number is|the number is)] <digits>",
@@ -58,6 +63,7 @@ export function recogniserDomain(
       ...tools.flatMap((tool) => tool.phrases?.[language] ?? []).filter(usable),
       ...PERSON_PATTERNS,
       ...ANSWER_PATTERNS,
+      ...Array<string>(FAREWELL_COUNT).fill(FAREWELL_PATTERN),
       ...talk.map((phrases) => `(${phrases.join("|")})`),
     ],
     slots,
