@@ -99,7 +99,7 @@ export class SpeechEvidence {
     this.tilt = tilt / LOW_BANDS;
     this.pitch = Math.min(1, Math.max(0, bands.harmonicity - 0.4));
     this.#weigh(lowDb, allDb, (first + second) / 2, bands);
-    this.#floor.learn(this.#levelsDb, this.#followSpeech(units / BAND_COUNT));
+    this.#floor.learn(this.#levelsDb, this.#followSpeech(units / BAND_COUNT), this.pitch);
   }
 
   #weigh(lowDb: number, allDb: number, strongest: number, bands: FrameBands): void {
