@@ -6,12 +6,14 @@ import {
   clicks,
   silence,
   sound,
+  type Span,
   spoken,
   throughMuLaw,
+  tune,
   turnsAlone,
   withGain,
 } from "./phone_sounds.ts";
-import { frames, mix, noise } from "./synthetic_speech.ts";
+import { frames, mix, noise, seeded } from "./synthetic_speech.ts";
 
 /** After this long a disturbance, or its beginning when it stays, must be over for the detector. */
 const RECOVERY_MS = 2000;
@@ -19,16 +21,18 @@ const RECOVERY_MS = 2000;
 const voice = turnsAlone(spoken("hum-wideband", 300, 12000));
 const quietLine = (ms: number) => noise(ms, -62);
 
-/** Whether an utterance is open after each frame, and the ends of those taken for speech. */
+/** Whether an utterance is open after each frame, and those that were taken for speech. */
 function listen(samples: Int16Array) {
   const activity = new VoiceActivity(), utterances = new Utterances();
-  const openFrames: boolean[] = [], speechEndsMs: number[] = [];
+  const openFrames: boolean[] = [], speech: Span[] = [];
   for (const frame of frames(samples)) {
     const event = utterances.push(frame, activity.push(frame));
     openFrames.push(utterances.inUtterance);
-    if (event?.type === "end" && event.speechLike) speechEndsMs.push(event.endMs);
+    if (event?.type === "end" && event.speechLike) {
+      speech.push({ start: event.startMs, end: event.endMs });
+    }
   }
-  return { openFrames, speechEndsMs };
+  return { openFrames, speech };
 }
 
 /** How long after a moment the last utterance was still open, in ms. */
@@ -45,9 +49,9 @@ for (const everyMs of [25, 50, 100, 330, 700]) {
     for (const gainDb of [0, -20]) {
       const heard = mix(call, withGain(train, gainDb)).subarray(0, lengthMs * 16);
       for (const samples of [heard, throughMuLaw(heard)]) {
-        const { openFrames, speechEndsMs } = listen(samples);
+        const { openFrames, speech } = listen(samples);
         assert.ok(openAfter(openFrames, lastEndMs) <= RECOVERY_MS, `at ${gainDb} dB`);
-        assert.ok(Math.abs(speechEndsMs.at(-1)! - lastEndMs) < 400, `at ${gainDb} dB`);
+        assert.ok(Math.abs(speech.at(-1)!.end - lastEndMs) < 400, `at ${gainDb} dB`);
       }
     }
   });
@@ -108,3 +112,60 @@ Deno.test("a vowel held for a second is no steady noise", () => {
   const closedMs = fromMs + openAfter(openFrames, fromMs);
   assert.ok(Math.abs(closedMs - fromMs - heldMs - 600) <= 100, `closed at ${closedMs} ms`);
 });
+
+/** Chords and a melody in quick plucked notes, with a drum on the beat. */
+function band(ms: number, levelDbfs: number): Int16Array {
+  const random = seeded(5), scale = [0, 2, 4, 5, 7, 9, 11, 12, 14, 16];
+  const mixed = new Float64Array(ms * 16);
+  const play = (atMs: number, lengthMs: number, at: (seconds: number) => number) => {
+    const until = Math.min(mixed.length, (atMs + lengthMs) * 16);
+    for (let i = Math.round(atMs * 16); i < until; i++) mixed[i] += at(i / 16000 - atMs / 1000);
+  };
+  const pluck = (atMs: number, semitones: number) => {
+    const hz = 130 * 2 ** (semitones / 12);
+    play(atMs, 600, (t) => {
+      let sum = 0;
+      for (let k = 1; k < 6; k++) sum += Math.sin(2 * Math.PI * hz * k * t) / k;
+      return sum * Math.exp(-4 * t) * Math.min(1, t * 100);
+    });
+  };
+  for (let beat = 0; beat * 320 < ms; beat++) {
+    const root = [0, 3, 4, 5][beat >> 3 & 3];
+    if (beat % 2 === 0) { for (const step of [0, 2, 4]) pluck(beat * 320, scale[root + step]); }
+    if (random() < 0.7) pluck(beat * 320, scale[Math.floor(random() * 10)] + 12);
+    if (beat % 2 === 0) play(beat * 320, 120, (t) => 4 * (random() - 0.5) * Math.exp(-33 * t));
+  }
+  const energy = mixed.reduce((sum, x) => sum + x * x, 0) / mixed.length;
+  const gain = 10 ** (levelDbfs / 20) * 32768 / Math.sqrt(energy);
+  return Int16Array.from(mixed, (x) => Math.max(-32768, Math.min(32767, Math.round(x * gain))));
+}
+
+for (const [name, music] of Object.entries({ "a tune": tune, "a band": band })) {
+  Deno.test(`${name} that waits with the caller holds nothing open for 2 s, soft or loud`, () => {
+    for (const levelDbfs of [-50, -40, -30, -20]) {
+      const samples = concatSamples([silence(2000), music(18_000, levelDbfs)]);
+      const { openFrames, speech } = listen(mix(samples, quietLine(20_000)));
+      let openMs = 0;
+      for (const open of openFrames) {
+        openMs = open ? openMs + 20 : 0;
+        assert.ok(openMs <= RECOVERY_MS, `${levelDbfs} dB: open for 2 s`);
+      }
+      assert.ok(speech.length <= 1, `${levelDbfs} dB: ${speech.length} turns`);
+    }
+  });
+
+  Deno.test(`a caller is heard over ${name} that has long played, 20 dB softer`, () => {
+    const fromMs = 8000, lengthMs = 22_000;
+    const call = concatSamples([silence(fromMs), voice.samples, silence(lengthMs)]);
+    const { speech } = listen(mix(mix(music(lengthMs, -40), call), quietLine(lengthMs)));
+    for (const { start, end } of voice.turns.filter((turn) => turn.end - turn.start > 1000)) {
+      const found = speech.some((one) =>
+        Math.abs(one.start - fromMs - start) <= 400 && Math.abs(one.end - fromMs - end) <= 400
+      );
+      assert.ok(
+        found,
+        `${start + fromMs}–${end + fromMs} was not heard: ${JSON.stringify(speech)}`,
+      );
+    }
+  });
+}

@@ -15,6 +15,9 @@ const HIGH_BAND = BAND_COUNT - 1;
 /** Pole of the filter that takes away DC and the deepest hum: −3 dB at 51 Hz. */
 const DC_POLE = 0.98;
 
+/** How many frames ago the sound was that the present one is compared with: about a phoneme. */
+const LIKENESS_FRAMES = 5;
+
 /** Dead frames in a row that are taken for lost packets; more are silence. */
 const MAX_LOST_FRAMES = 3;
 
@@ -79,6 +82,8 @@ export class FrameBands {
   outsideDb = 0;
   /** How alike the sound is to itself one pitch period later: 0 for noise, to about 1. */
   harmonicity = 0;
+  /** How alike the spectrum is to that of 100 ms before: 0.8 in steady noise, near 1 in a held note. */
+  likeness = 0;
   /** True in a tone that goes on: a key, a dial tone, a beep. */
   isTone = false;
   /** True when this frame is missing: what stands here is the frame before it. */
@@ -92,6 +97,10 @@ export class FrameBands {
   #dcOutput = 0;
   #deadFrames = 0;
   #strongestBin = 0;
+  /** Amplitudes of the bins of the last frames, and how much they are together. */
+  readonly #amplitudes = new Float64Array(LIKENESS_FRAMES * SPECTRUM_BINS);
+  readonly #lengths = new Float64Array(LIKENESS_FRAMES);
+  #slot = 0;
   #hasSound = false;
 
   /** Measures the next frame of 320 samples. */
@@ -119,6 +128,7 @@ export class FrameBands {
     }
     this.outsideDb = Math.max(0, levelDb - decibels(sum));
     this.harmonicity = this.#measureHarmonicity();
+    this.likeness = this.#measureLikeness();
     this.isTone = this.#findTone();
   }
 
@@ -196,6 +206,22 @@ export class FrameBands {
       if (Math.abs(k - strongest) > TONE_LEAK) held += power[k];
     }
     return held > TONE_SHARE * total;
+  }
+
+  /** Cosine of the angle between the amplitudes of this frame and those of some frames ago. */
+  #measureLikeness(): number {
+    this.#slot = (this.#slot + 1) % LIKENESS_FRAMES;
+    const first = this.#slot * SPECTRUM_BINS;
+    let product = 0, squares = NO_POWER;
+    for (let k = PITCH_BINS[0]; k <= PITCH_BINS[1]; k++) {
+      const amplitude = Math.sqrt(power[k]);
+      product += amplitude * this.#amplitudes[first + k];
+      squares += power[k];
+      this.#amplitudes[first + k] = amplitude;
+    }
+    const length = Math.sqrt(squares), before = this.#lengths[this.#slot];
+    this.#lengths[this.#slot] = length;
+    return before > 0 ? product / (length * before) : 0;
   }
 
   /** Height of the highest peak of the autocorrelation within a voice's range of pitch. */

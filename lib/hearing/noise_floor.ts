@@ -92,8 +92,7 @@ export class NoiseFloor {
   }
 
   #catchUp(b: number): void {
-    const lowestDb = this.#recent.lowestDb(b, DIP_SLOTS);
-    const missingDb = lowestDb - BELOW_MINIMUM_DB - this.floorDb[b];
+    const missingDb = this.#recent.leastDb[b] - BELOW_MINIMUM_DB - this.floorDb[b];
     if (missingDb > 0) this.floorDb[b] += CATCH_UP_PART * missingDb;
   }
 

@@ -3,6 +3,8 @@ const SLOT_FRAMES = 5;
 
 /** Remembers between which levels each band has been lately, in slots of 100 ms. */
 export class RecentLevels {
+  /** Lowest level of each band in all slots. */
+  readonly leastDb: Float64Array;
   readonly #lowestDb: Float64Array;
   readonly #highestDb: Float64Array;
   #frame = -1;
@@ -10,6 +12,7 @@ export class RecentLevels {
 
   /** @param slotCount how many slots are remembered, the present one among them */
   constructor(readonly bandCount: number, readonly slotCount: number) {
+    this.leastDb = new Float64Array(bandCount).fill(Infinity);
     this.#lowestDb = new Float64Array(bandCount * slotCount).fill(Infinity);
     this.#highestDb = new Float64Array(bandCount * slotCount).fill(-Infinity);
   }
@@ -17,12 +20,17 @@ export class RecentLevels {
   push(levelsDb: Float64Array): void {
     if (++this.#frame % SLOT_FRAMES === 0) {
       this.#slot = (this.#slot + 1) % this.slotCount;
-      for (let b = 0; b < this.bandCount; b++) this.#clear(b);
+      for (let b = 0; b < this.bandCount; b++) {
+        this.#lowestDb[this.#at(b, 0)] = Infinity;
+        this.#highestDb[this.#at(b, 0)] = -Infinity;
+        this.leastDb[b] = this.lowestDb(b, this.slotCount);
+      }
     }
     for (let b = 0; b < this.bandCount; b++) {
-      const at = b * this.slotCount + this.#slot;
+      const at = this.#at(b, 0);
       if (levelsDb[b] < this.#lowestDb[at]) this.#lowestDb[at] = levelsDb[b];
       if (levelsDb[b] > this.#highestDb[at]) this.#highestDb[at] = levelsDb[b];
+      if (levelsDb[b] < this.leastDb[b]) this.leastDb[b] = levelsDb[b];
     }
   }
 
@@ -52,10 +60,5 @@ export class RecentLevels {
   #at(band: number, slotsAgo: number): number {
     const slot = this.#slot - slotsAgo;
     return band * this.slotCount + (slot < 0 ? slot + this.slotCount : slot);
-  }
-
-  #clear(band: number): void {
-    this.#lowestDb[band * this.slotCount + this.#slot] = Infinity;
-    this.#highestDb[band * this.slotCount + this.#slot] = -Infinity;
   }
 }

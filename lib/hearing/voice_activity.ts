@@ -1,4 +1,5 @@
 import { FrameBands } from "./frame_bands.ts";
+import { Music } from "./music.ts";
 import { RunningMean } from "./running.ts";
 import { SpeechEvidence } from "./speech_evidence.ts";
 
@@ -66,6 +67,7 @@ export class VoiceActivity {
     tilt: 0,
     pitch: 0,
   };
+  readonly #music = new Music();
   #silentFrames = Infinity;
 
   constructor(options: Partial<VoiceActivityOptions> = {}) {
@@ -84,7 +86,7 @@ export class VoiceActivity {
     activity.evidence = evidence.beginning;
     activity.tilt = evidence.tilt;
     activity.pitch = evidence.pitch;
-    activity.voiced = !bands.isLost && !bands.isTone && this.#isVoiced();
+    activity.voiced = !bands.isLost && !bands.isTone && this.#isVoiced() && !this.#isMusic();
     if (activity.voiced) {
       this.#silentFrames = 0;
       this.#snr.push(bands.levelDb - activity.floorDb);
@@ -103,5 +105,10 @@ export class VoiceActivity {
     if (this.#silentFrames >= this.#forgetFrames) return this.#evidence.beginning > beginOdds;
     const doubt = doubtOdds * this.#silentFrames / this.#forgetFrames;
     return this.#evidence.goingOn > keepOdds + doubt && this.#evidence.snrDb > GONE_DB;
+  }
+
+  #isMusic(): boolean {
+    this.#music.push(this.#bands.likeness, this.#evidence.pitch);
+    return this.#music.isPlaying;
   }
 }
