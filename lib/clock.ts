@@ -13,6 +13,34 @@ export interface Clock {
   at(atMs: number, task: () => void): () => void;
 }
 
+/** Tasks that are due within these few milliseconds share a timer: a busy bridge has hundreds a second. */
+const SLOT_MS = 10;
+
+interface Slot {
+  entries: Set<{ task: () => void }>;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+const slots = new Map<number, Slot>();
+
+function openSlot(due: number): Slot {
+  const entries: Slot["entries"] = new Set();
+  const waitMs = Math.max(0, Math.ceil(due * SLOT_MS - performance.now()));
+  const timer = setTimeout(() => {
+    slots.delete(due);
+    for (const { task } of entries) {
+      try {
+        task();
+      } catch (error) {
+        reportError(error); // as if it had a timer of its own
+      }
+    }
+  }, waitMs);
+  const slot = { entries, timer };
+  slots.set(due, slot);
+  return slot;
+}
+
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
@@ -32,8 +60,16 @@ export const systemClock: Clock = {
     });
   },
   at(atMs, task) {
-    const timer = setTimeout(task, Math.max(0, atMs - performance.now()));
-    return () => clearTimeout(timer);
+    const due = Math.ceil(atMs / SLOT_MS);
+    const slot = slots.get(due) ?? openSlot(due);
+    const entry = { task };
+    slot.entries.add(entry);
+    return () => {
+      slot.entries.delete(entry);
+      if (slot.entries.size > 0 || slots.get(due) !== slot) return;
+      slots.delete(due);
+      clearTimeout(slot.timer);
+    };
   },
 };
 
