@@ -54,6 +54,7 @@ async function measure(mode: "echo" | "bridge", calls: number): Promise<Measured
     args: [
       "run",
       "--quiet",
+      "--v8-flags=--max-semi-space-size=2", // as deno task start does
       "--allow-net=127.0.0.1,0.0.0.0",
       "--allow-env",
       "--allow-read",
