@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import { parsePassages, type Passage } from "./knowledge/passage_file.ts";
 import { type Found, indexPassages, type PassageIndex } from "./knowledge/passage_index.ts";
+import { termsOf } from "./knowledge/terms.ts";
 
 export type { Found, Passage };
 
@@ -70,7 +71,9 @@ export async function loadKnowledge(
   { clock }: { clock: Clock },
 ): Promise<Knowledge> {
   let files = await listFiles(directory);
-  let { passages, index } = await readAll(directory, files);
+  let passages = await readAll(directory, files);
+  const termsIn = new TextTerms();
+  let index = termsIn.index(passages);
   const usable = ({ expires }: Passage) =>
     !expires || clock.wallMs() < Date.parse(expires) + DAY_MS;
   const answers = (passage: Passage) => passage.kind === "answer" && usable(passage);
@@ -95,10 +98,26 @@ export async function loadKnowledge(
       if (sameFiles(files, now)) return false;
       // Kept even when they are wrong, so that one mistake is reported once.
       files = now;
-      ({ passages, index } = await readAll(directory, now));
+      passages = await readAll(directory, now);
+      index = termsIn.index(passages);
       return true;
     },
   };
+}
+
+/** Keeps the terms of texts, so that a change takes apart what is new alone while calls go on. */
+class TextTerms {
+  #known = new Map<string, string[]>();
+
+  index(passages: readonly Passage[]): PassageIndex {
+    const before = this.#known;
+    const known = this.#known = new Map<string, string[]>();
+    return indexPassages(passages, (text) => {
+      const terms = known.get(text) ?? before.get(text) ?? termsOf(text);
+      known.set(text, terms);
+      return terms;
+    });
+  }
 }
 
 interface KnowledgeFile {
@@ -131,7 +150,7 @@ function sameFiles(before: KnowledgeFile[], now: KnowledgeFile[]): boolean {
 async function readAll(
   directory: string,
   files: KnowledgeFile[],
-): Promise<{ passages: Passage[]; index: PassageIndex }> {
+): Promise<Passage[]> {
   const passages: Passage[] = [];
   const problems: string[] = [];
   if (files.length > MAX_KNOWLEDGE_FILES) {
@@ -156,5 +175,5 @@ async function readAll(
     );
   }
   if (problems.length) throw new KnowledgeError(problems);
-  return { passages, index: indexPassages(passages) };
+  return passages;
 }
