@@ -61,6 +61,8 @@ export class Replying {
   #reply?: AgentTurn;
   #latency?: Latency;
   #fillers = 0;
+  /** Each keeps a filler from being said. */
+  #cancelFillers: (() => void)[] = [];
   #saidSlow = false;
   #languageIsChosen = false;
   /** What the last reply asked for. */
@@ -190,7 +192,7 @@ export class Replying {
   drop(why: string): void {
     if (!this.#reply) return;
     this.#reply.abort(why);
-    this.#reply = undefined;
+    this.#leave();
     this.options.mind.interrupted();
   }
 
@@ -208,7 +210,7 @@ export class Replying {
   /** Writes down what became of a reply. */
   #conclude(reply: AgentTurn, heard: Heard, interrupted: boolean): void {
     const { mind, journal, mask } = this.options;
-    this.#reply = undefined;
+    this.#leave();
     mind.transcript.push(...reply.history(heard));
     const turn = mind.turnNumber;
     if (this.#latency?.waterfall.firstSampleSentMs !== undefined) {
@@ -232,7 +234,7 @@ export class Replying {
   /** Says a filler when the reply has still nothing to be heard after `ms`. */
   #fillAfter(reply: AgentTurn, ms: number, name: PhraseName): void {
     const { clock, mind, mouth, journal } = this.options;
-    const cancel = clock.at(clock.now() + ms, () => {
+    this.#cancelFillers.push(clock.at(clock.now() + ms, () => {
       const { playout } = mouth;
       if (this.#reply !== reply || playout.speech !== reply.speech || playout.audible) return;
       if (reply.speech.finished || this.#fillers >= MAX_FILLERS) return;
@@ -244,8 +246,12 @@ export class Replying {
       journal.write({ type: "filler", text });
       if (reply.hasSound) reply.fill(text);
       else reply.sayFirst(text, "filler");
-    });
-    reply.signal.addEventListener("abort", cancel, { once: true });
+    }));
+  }
+
+  #leave(): void {
+    this.#reply = undefined;
+    for (const cancel of this.#cancelFillers.splice(0)) cancel();
   }
 
   #onPassage(passage: Passage, heardAtMs: number): void {
