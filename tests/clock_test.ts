@@ -11,10 +11,10 @@ Deno.test("no task runs before its time, and those that are due together run in 
   });
   systemClock.at(startMs + 2, () => ran.push("first"));
   systemClock.at(startMs + 2, () => ran.push("second"));
-  systemClock.at(startMs - 1000, () => ran.push("overdue"));
   assert.deepEqual(ran, [], "never at once");
-  assert.ok(await done.promise >= startMs + 31);
-  assert.deepEqual(ran, ["overdue", "first", "second", "late"]);
+  const doneMs = await done.promise;
+  assert.ok(doneMs >= startMs + 31, `${doneMs - startMs} ms`);
+  assert.deepEqual(ran, ["first", "second", "late"]);
 });
 
 Deno.test("a cancelled task doesn't run, takes none with it, and leaves no timer", async () => {
