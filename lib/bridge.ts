@@ -124,7 +124,8 @@ export async function startBridge(
     log,
     engines: (watch) =>
       ladder.forCall({
-        ...watch,
+        fallback: (...told) => watch.fallback?.(...told),
+        usage: (...told) => watch.usage?.(...told),
         fault(stage, provider, error) {
           watch.fault?.(stage, provider, error);
           // The vendor's own words may hold the caller's, so they stay in the call's record.

@@ -1,7 +1,5 @@
 import { bringPerson } from "./call/bring_person.ts";
-import { fetchCallerContext } from "./call/caller_context.ts";
-import type { Stage } from "./contracts/call_event.ts";
-import { EngineError } from "./contracts/engine_error.ts";
+import { EngineWatch } from "./call/engine_watch.ts";
 import type { Expect } from "./contracts/expect.ts";
 import type { CallFacts, Line, LineListener } from "./contracts/line.ts";
 import type { CallerTurn, TurnText } from "./hearing/caller_turn.ts";
@@ -18,13 +16,10 @@ import { Understanding, type Verdict } from "./call/understanding.ts";
 import { SilenceWatch } from "./call/silence.ts";
 import type { CallDependencies } from "./call/call_dependencies.ts";
 import { Thrift } from "./call/thrift.ts";
+import { TimeLimit } from "./call/time_limit.ts";
 
 /** How often the call looks at its clocks: silence, gaps in the line, the end of the call. */
 const TICK_MS = 100;
-/** The caller is told when this much of the call is left. */
-const WARN_BEFORE_END_MS = 60_000;
-/** The call ends by force this long after its last permitted moment. */
-const OVERTIME_MS = 3000;
 
 /**
  * One phone call, from the open socket to the hang-up: the caller's side is {@linkcode Listening},
@@ -38,12 +33,12 @@ export class Call implements LineListener {
   readonly #replying: Replying;
   readonly #silence: SilenceWatch;
   readonly #thrift: Thrift;
+  readonly #engineWatch: EngineWatch;
+  readonly #timeLimit: TimeLimit;
   readonly #keypad = new Keypad();
   readonly #understanding: Understanding;
   readonly #over = new AbortController();
   #phase: "talking" | "handing_over" | "ending" | "over" = "talking";
-  #warned = false;
-  readonly #announced = new Set<Stage>();
   #hangingUp = false;
   #cancelTick = () => {};
 
@@ -58,18 +53,16 @@ export class Call implements LineListener {
       dependencies.publish(event);
     });
     const thrift = this.#thrift = new Thrift(budget, journal);
-    const { stt, llm, tts } = dependencies.engines({
-      fault: (stage, provider, { fault, message }) =>
-        journal.write({ type: "engine_fault", stage, provider, fault, message }),
-      fallback: (stage, from, to) => this.#onFallback(stage, from, to),
-      usage: (stage, provider, usage) => {
-        if (this.#phase !== "over") journal.write({ type: "usage", stage, provider, usage });
-      },
-    });
+    const watch = this.#engineWatch = new EngineWatch(
+      journal,
+      (stage) => this.#replying.announce(this.#mind.phrase(`fallback_${stage}`)),
+    );
+    const { stt, llm, tts } = dependencies.engines(watch);
     const talker = thrift.shorten(llm);
     const mind = this.#mind = new Mind({ ...dependencies, llm: talker, facts, journal });
     const mouth = this.#mouth = new Mouth(line, clock, tts, journal, agent.voice.style);
     this.#silence = new SilenceWatch(agent.silence);
+    this.#timeLimit = new TimeLimit(agent.maxCallMs);
     this.#understanding = new Understanding(agent.languages);
     this.#listening = new Listening(mouth.playout, journal, {
       stt,
@@ -86,45 +79,26 @@ export class Call implements LineListener {
       onInterruption: () => this.#replying.yield(),
       onStopWord: () => this.#say("say_again_after_stop"),
       onTurn: (turn, words) => this.#answer(turn, words),
-      onFault: (error) => this.#fault("stt", error),
+      onFault: (error) => watch.unexpected("stt", error),
     });
     this.#replying = new Replying(
       { mind, mouth, journal, clock, mask, languages: agent.languages },
       {
         onReplied: (expect) => this.#waitFor(expect),
         onWish: (wish, said) => this.#fulfil(wish, said),
-        onFault: (stage, error) => this.#fault(stage, error),
+        onFault: (stage, error) => watch.unexpected(stage, error),
       },
     );
     journal.write({ type: "started", engines: dependencies.engineNames });
     this.#waitFor("free");
     this.#tick();
-    this.#open();
-  }
-
-  /** Consent, greeting and news; what is fetched for them meanwhile delays nothing. */
-  #open(): void {
-    const { agent, clock, engineNames, topicOf, onConsent } = this.dependencies;
-    const { signal } = this.#over;
-    const mind = this.#mind;
     openCall({
-      agent,
-      clock,
-      context: fetchCallerContext({ ...this.dependencies, ...this.facts }, signal),
-      about: (intent, language) => topicOf?.(intent, language),
-      tellsPastCall: engineNames.llm === "embedded",
-      language: () => mind.language,
-      phrase: (name, values) => mind.phrase(name, values),
-      say: (text, kind) =>
-        this.#mouth.say(text, mind.language, {
-          kind: "greeting",
-          isProtected: kind === "consent",
-          signal,
-        }),
+      facts,
+      dependencies,
+      mind,
+      mouth,
       tell: (name, text) => this.#tell(name, text),
-      onConsent,
-      onContext: (lines) => mind.aboutCaller = lines,
-      signal,
+      signal: this.#over.signal,
     });
   }
 
@@ -164,21 +138,17 @@ export class Call implements LineListener {
   }
 
   #tick(): void {
-    const { clock, agent } = this.dependencies;
+    const { clock } = this.dependencies;
     const nowMs = clock.now();
     this.#cancelTick = clock.at(nowMs + TICK_MS, () => this.#tick());
     const elapsedMs = this.#journal.nowMs;
-    if (elapsedMs >= agent.maxCallMs + OVERTIME_MS) return void this.#hangUp("max_duration");
+    if (this.#timeLimit.isOverrun(elapsedMs)) return void this.#hangUp("max_duration");
     if (this.#phase !== "talking") return;
-    if (elapsedMs >= agent.maxCallMs) return void this.#end("max_duration", "time_up");
+    if (this.#timeLimit.isUp(elapsedMs)) return void this.#end("max_duration", "time_up");
     this.#listening.tick(nowMs);
     this.#onKeypad(this.#keypad.check(nowMs));
     const isQuiet = this.#isQuiet;
-    if (isQuiet && !this.#warned && elapsedMs >= agent.maxCallMs - WARN_BEFORE_END_MS) {
-      this.#warned = true;
-      this.#say("time_warning");
-      return;
-    }
+    if (isQuiet && this.#timeLimit.mustWarn(elapsedMs)) return void this.#say("time_warning");
     if (isQuiet && this.#thrift.step === "hard") return void this.#overBudget();
     if (isQuiet && this.#mind.untold.length > 0) {
       return this.#tell("result", this.#mind.untold.splice(0).join(" "));
@@ -195,13 +165,12 @@ export class Call implements LineListener {
     const verdict = this.#understanding.judge(turn, words, this.#mind.language, this.#listening);
     if (verdict.type !== "answer") return this.#notUnderstood(verdict);
     this.#silence.callerActed();
-    const preface = turn.secretSpoken ? "secret_spoken" : turn.isLong ? "long_turn_ack" : undefined;
-    const { readBack } = verdict;
+    const name = turn.secretSpoken ? "secret_spoken" : turn.isLong ? "long_turn_ack" : undefined;
+    const { readBack: value } = verdict;
+    const readBack = value && this.#mind.phrase("read_back", { value });
     this.#replying.answer({
       words,
-      preface: preface
-        ? this.#mind.phrase(preface)
-        : readBack && this.#mind.phrase("read_back", { value: readBack }),
+      preface: name ? this.#mind.phrase(name) : readBack,
       speechEndMs: turn.speechEndMs,
       softPauseMs: turn.softPauseMs,
       transcriptMs: turn.transcriptMs,
@@ -224,17 +193,14 @@ export class Call implements LineListener {
   #onKeypad(event: KeypadEvent | undefined): void {
     if (!event) return;
     if (event.type === "person") return void this.#handOver("The caller pressed 0 for a person");
-    const { digits } = event;
-    this.#journal.write({
-      type: "digits",
-      digits: this.dependencies.mask(digits),
-      expect: this.#understanding.expect,
-    });
+    const { clock, mask } = this.dependencies;
+    const { expect } = this.#understanding;
+    this.#journal.write({ type: "digits", digits: mask(event.digits), expect });
     this.#understanding.understood();
     this.#replying.answer({
-      words: { text: digits, confidence: 1 },
+      words: { text: event.digits, confidence: 1 },
       keypad: true,
-      speechEndMs: this.dependencies.clock.now(),
+      speechEndMs: clock.now(),
     });
   }
 
@@ -257,27 +223,6 @@ export class Call implements LineListener {
     this.#listening.mayDraft = !this.#mind.awaitsYes;
   }
 
-  /** Writes down what no provider can be blamed for; their own faults are known already. */
-  #fault(stage: Stage, error: unknown): void {
-    if (error instanceof EngineError) return;
-    const message = error instanceof Error ? error.message : String(error);
-    this.#journal.write({
-      type: "engine_fault",
-      stage,
-      provider: "bridge",
-      fault: "broken",
-      message,
-    });
-  }
-
-  /** Tells the caller, once for each stage, that something works worse than usual. */
-  #onFallback(stage: Stage, from: string, to: string): void {
-    this.#journal.write({ type: "engine_fallback", stage, from, to });
-    if (this.#announced.has(stage)) return;
-    this.#announced.add(stage);
-    this.#replying.announce(this.#mind.phrase(`fallback_${stage}`));
-  }
-
   /** Brings a person, and goes on with the call when nobody came. */
   async #handOver(reason: string): Promise<void> {
     if (this.#phase !== "talking") return;
@@ -294,9 +239,8 @@ export class Call implements LineListener {
       releaseLine: (why) => this.line.close(1000, why),
       signal: this.#over.signal,
     });
-    if (this.#over.signal.aborted) return;
+    if (this.#over.signal.aborted || result === "connected") return;
     if (result === "gone") return this.#close("handed_over");
-    if (result === "connected") return;
     this.#phase = "talking";
     this.#understanding.understood();
     this.#mind.offeredPerson = false;
@@ -340,6 +284,7 @@ export class Call implements LineListener {
   #close(reason: string): void {
     if (this.#phase === "over") return;
     this.#phase = "over";
+    this.#engineWatch.close();
     this.#cancelTick();
     this.#over.abort(new DOMException(`The call is over: ${reason}`, "AbortError"));
     this.#listening.drop();

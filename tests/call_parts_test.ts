@@ -8,6 +8,7 @@ import { Keypad } from "../lib/call/keypad.ts";
 import { Misunderstandings } from "../lib/call/misunderstandings.ts";
 import { makeReply, type ReplyEvent } from "../lib/call/reply.ts";
 import { SilenceWatch } from "../lib/call/silence.ts";
+import { TimeLimit } from "../lib/call/time_limit.ts";
 import { Transcript } from "../lib/call/transcript.ts";
 
 Deno.test("keys: # ends, * clears, 0 alone is a person, and digits wait three seconds", () => {
@@ -68,6 +69,14 @@ Deno.test("silence: a caller who answers is asked twice again later", () => {
   assert.equal(watch.check(21_000, true), "ask");
   watch.check(21_100, true);
   assert.equal(watch.check(31_100, true), "ask");
+});
+
+Deno.test("time: warned once a minute before, up on the minute, overrun 3 s later", () => {
+  const limit = new TimeLimit(600_000);
+  assert.equal(limit.mustWarn(539_999), false);
+  assert.deepEqual([limit.mustWarn(540_000), limit.mustWarn(540_100)], [true, false]);
+  assert.deepEqual([limit.isUp(599_999), limit.isUp(600_000)], [false, true]);
+  assert.deepEqual([limit.isOverrun(602_999), limit.isOverrun(603_000)], [false, true]);
 });
 
 Deno.test("misunderstandings: ask, keypad, offer, person; understanding leads back", () => {

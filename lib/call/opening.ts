@@ -1,29 +1,18 @@
-import { type CallerContext, contextLines, newsFor } from "./caller_context.ts";
-import type { Agent } from "../agent/agent.ts";
+import type { CallFacts } from "../contracts/line.ts";
+import type { CallDependencies } from "./call_dependencies.ts";
+import { type CallerContext, contextLines, fetchCallerContext, newsFor } from "./caller_context.ts";
 import type { PastCall } from "./caller_memory.ts";
-import type { Clock } from "../clock.ts";
-import type { PhraseName } from "../languages/phrase_names.ts";
-import type { Heard } from "../speaking/heard.ts";
+import type { Mind } from "./mind.ts";
+import type { Mouth } from "./mouth.ts";
 
 /** What an opening needs of the call that it opens. */
 export interface OpeningOptions {
-  agent: Agent;
-  clock: Clock;
-  /** Never rejects. */
-  context: Promise<CallerContext>;
-  /** Names in a language what a call was about. */
-  about(intent: string, language: string): string | undefined;
-  /** True when the engine makes no sentences of its own about earlier calls. */
-  tellsPastCall: boolean;
-  language(): string;
-  phrase(name: PhraseName, values: Record<string, string>): string;
-  say(text: string, kind: "consent" | "greeting"): Promise<Heard>;
+  facts: CallFacts;
+  dependencies: CallDependencies;
+  mind: Mind;
+  mouth: Mouth;
   /** Says it now when nobody else speaks or is about to, else before the next answer. */
   tell(name: string, text: string): void;
-  /** The caller has been told that the call is recorded. */
-  onConsent?(): void;
-  /** What a model is told of the caller. */
-  onContext(lines: (language: string) => string[]): void;
   signal: AbortSignal;
 }
 
@@ -34,36 +23,40 @@ const DAY_MS = 86_400_000;
  * hear. What has to be fetched for that is fetched meanwhile, and nothing waits for it.
  */
 export async function openCall(options: OpeningOptions): Promise<void> {
-  const { agent, context, about, language, say, signal } = options;
+  const { facts, dependencies, mind, mouth, signal } = options;
+  const { agent, engineNames, topicOf, onConsent } = dependencies;
   let known: CallerContext | undefined;
-  const fetched = context.then((found) => {
+  const fetched = fetchCallerContext({ ...dependencies, ...facts }, signal).then((found) => {
     known = found;
-    options.onContext((tag) =>
-      contextLines(found, tag, (intent) => about(intent, tag) ?? intent.replaceAll("_", " "))
-    );
+    mind.aboutCaller = (tag) =>
+      contextLines(found, tag, (intent) => topicOf?.(intent, tag) ?? intent.replaceAll("_", " "));
   });
+  const say = (text: string, isProtected: boolean) =>
+    mouth.say(text, mind.language, { kind: "greeting", isProtected, signal });
   if (agent.recording.enabled) {
-    const heard = await say(agent.recording.consent[language()], "consent");
+    const heard = await say(agent.recording.consent[mind.language], true);
     if (signal.aborted) return;
     // Who talked over it has not been told, and is not recorded.
-    if (heard.whole && heard.heardMs > 0) options.onConsent?.();
+    if (heard.whole && heard.heardMs > 0) onConsent?.();
   }
-  await say(agent.greeting[language()], "greeting");
+  await say(agent.greeting[mind.language], false);
   if (!known) await fetched;
   if (signal.aborted) return;
-  const news = newsFor(known!, language());
+  const news = newsFor(known!, mind.language);
   if (news.length) options.tell("notice", news.join(" "));
-  const reminder = options.tellsPastCall && pastCallText(known!.past, options);
+  // A language model makes sentences of its own about earlier calls.
+  const reminder = engineNames.llm === "embedded" && pastCallText(known!.past, mind, dependencies);
   if (reminder && !news.length) options.tell("repeat_call", reminder);
 }
 
 /** "You called yesterday about your router", when that was not resolved and can be named. */
 function pastCallText(
   past: PastCall | undefined,
-  { about, language, phrase, agent, clock }: OpeningOptions,
+  mind: Mind,
+  { topicOf, agent, clock }: CallDependencies,
 ): string | undefined {
   if (!past || past.resolved) return undefined;
-  const topic = past.intents.map((intent) => about(intent, language())).find(Boolean);
+  const topic = past.intents.map((intent) => topicOf?.(intent, mind.language)).find(Boolean);
   if (!topic) return undefined;
   const day = (ms: number) => {
     const timeZone = agent.hours?.timeZone ?? "Africa/Nairobi";
@@ -75,5 +68,5 @@ function pastCallText(
     : daysAgo === 1
     ? "repeat_call_yesterday"
     : "repeat_call_earlier";
-  return phrase(name, { topic });
+  return mind.phrase(name, { topic });
 }
