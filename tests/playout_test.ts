@@ -219,3 +219,50 @@ Deno.test("no timer is left when a speech is over", async () => {
   assert.equal(clock.pending, 0);
   assert.equal(playout.busy, false);
 });
+
+Deno.test("what follows on a bridge begins when the bridge was heard, and is all that counts as heard", async () => {
+  const { clock, line, playout } = open();
+  const passages: string[] = [];
+  playout.onPassage = ({ text }) => passages.push(text);
+  const bridge = speechOf({ text: "One moment.", ms: 600 });
+  bridge.isBridge = true;
+  playout.play(bridge);
+  await clock.advance(200);
+  const answer = speechOf({ text: "One two three.", ms: 1000 });
+  playout.play(answer);
+  assert.equal(playout.speech, answer);
+  assert.equal(playout.heard().heardMs, 0);
+  let heard = playout.heard();
+  playout.finished().then((all) => heard = all);
+  await clock.advance(300);
+  assert.deepEqual(passages, ["One moment."]);
+  await clock.advance(2000);
+  assert.deepEqual(passages, ["One moment.", "One two three."]);
+  assert.equal(line.kills, 0, "the bridge is not cut off");
+  assert.ok(heard.whole);
+  assert.equal(heard.heardMs, 1000);
+});
+
+Deno.test("a stop ends a bridge and what was to follow it, and one without sound holds nothing up", async () => {
+  const { clock, line, playout } = open();
+  const bridge = speechOf({ text: "One moment.", ms: 600 });
+  bridge.isBridge = true;
+  playout.play(bridge);
+  await clock.advance(200);
+  playout.play(speechOf({ text: "One two three.", ms: 1000 }));
+  assert.equal(playout.stop().heardMs, 0);
+  assert.equal(line.kills, 1);
+  const sent = line.sent.length;
+  await clock.advance(2000);
+  assert.equal(line.sent.length, sent);
+  assert.equal(playout.busy, false);
+
+  const silent = new Speech();
+  silent.isBridge = true;
+  silent.add(new Passage("One moment.", "filler"));
+  playout.play(silent);
+  const answer = speechOf({ text: "One two three.", ms: 1000 });
+  playout.play(answer);
+  await clock.advance(100);
+  assert.ok(line.sent.length > sent);
+});

@@ -1,34 +1,14 @@
 import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE_HZ } from "../audio/pcm.ts";
 import type { Clock } from "../clock.ts";
 import type { Line } from "../contracts/line.ts";
-import { type Heard, heardOf, type Run } from "./heard.ts";
+import { type Heard, heardOf, nothingHeard, type Run } from "./heard.ts";
 import { clauseStart } from "./clause_start.ts";
 import { EarClock } from "./ear_clock.ts";
 import { Limiter } from "./limiter.ts";
+import { playoutDefaults, type PlayoutOptions } from "./playout_options.ts";
 import type { Passage, Speech } from "./speech.ts";
 
 const SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1000;
-
-export interface PlayoutOptions {
-  /** How far ahead of the ear audio is sent. @default 300 */
-  leadMs: number;
-  /** From the socket to the ear: the platform's 80 ms prebuffer and one 20 ms tick. @default 100 */
-  lineDelayMs: number;
-  /** Silence after the last word: the platform keeps back a tail of under 40 ms. @default 200 */
-  tailPadMs: number;
-  /** Highest sample sent; the platform adds, and wraps, what else it plays. @default -3 */
-  peakDbfs: number;
-  /** How long the channel may still hold samples after `killAudio`. @default 100 */
-  killResidueMs: number;
-}
-
-const defaults: PlayoutOptions = {
-  leadMs: 300,
-  lineDelayMs: 100,
-  tailPadMs: 200,
-  peakDbfs: -3,
-  killResidueMs: 100,
-};
 
 /** Frames sent per wake-up, in one message; each frame more costs 20 ms of lead. */
 const FRAMES_PER_WAKE = 4;
@@ -44,6 +24,8 @@ const DRY_MS = 60;
 export class Playout {
   readonly #options: PlayoutOptions;
   #speech?: Speech;
+  /** Follows on the present one, which bridges the silence before it. */
+  #next?: Speech;
   #index = 0;
   #position = 0;
   #runs: Run[] = [];
@@ -63,7 +45,7 @@ export class Playout {
     readonly clock: Clock,
     options: Partial<PlayoutOptions> = {},
   ) {
-    this.#options = { ...defaults, ...options };
+    this.#options = { ...playoutDefaults, ...options };
     this.#ear = new EarClock(line, clock, this.#options.lineDelayMs);
     this.#limiter = new Limiter(this.#options.peakDbfs);
   }
@@ -88,8 +70,9 @@ export class Playout {
     return this.#held;
   }
 
+  /** What is being played, or follows on what bridges the silence before it. */
   get speech(): Speech | undefined {
-    return this.#speech;
+    return this.#next ?? this.#speech;
   }
 
   /** When the first sample of the present speech is or was heard. */
@@ -97,8 +80,12 @@ export class Playout {
     return this.#runs[0]?.heardAtMs;
   }
 
-  /** Plays a speech from its first passage; what was playing before must have ended or been stopped. */
+  /** Plays a speech from its first passage, in place of what is playing or after what bridges to it. */
   play(speech: Speech): void {
+    if (this.#speech?.isBridge && this.#runs.length > 0 && !this.#next) {
+      this.#next = speech;
+      return;
+    }
     if (this.#speech) this.stop();
     this.#speech = speech;
     this.#index = 0;
@@ -138,6 +125,7 @@ export class Playout {
   /** Ends the speech at once and tells what was heard of it. */
   stop(): Heard {
     const heard = this.heard();
+    this.#next = undefined;
     this.#kill();
     this.#end(heard);
     return heard;
@@ -158,7 +146,7 @@ export class Playout {
 
   /** What the caller has heard of the present speech until now. */
   heard(): Heard {
-    return heardOf(this.#speech, this.#runs, this.clock.now());
+    return this.#next ? nothingHeard : heardOf(this.#speech, this.#runs, this.clock.now());
   }
 
   /** Resolves with what was heard when the present speech has ended or was stopped. */
@@ -263,6 +251,7 @@ export class Playout {
   }
 
   #note(passage: Passage, samples: number, nowMs: number, offset: number): void {
+    passage.begun = true;
     const last = this.#runs.at(-1);
     const heardAtMs = this.#ear.nextHeardMs(nowMs) + offset / SAMPLES_PER_MS;
     const follows = last?.passage === passage &&
@@ -291,6 +280,9 @@ export class Playout {
     this.#runs = [];
     this.#held = false;
     this.#padded = true;
+    const next = this.#next;
+    this.#next = undefined;
+    if (next) return this.play(next);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve(heard);

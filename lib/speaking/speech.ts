@@ -9,6 +9,8 @@ export class Passage {
   #chunks: Int16Array[] = [];
   #samples = 0;
   #complete = false;
+  /** Set when its first sample is sent. */
+  begun = false;
   /** Set by the playout when samples or the end arrive. */
   onChange?: () => void;
 
@@ -42,6 +44,13 @@ export class Passage {
     this.onChange?.();
   }
 
+  /** Takes it back with all its sound; only while nothing of it was sent. */
+  withdraw(): void {
+    this.#chunks = [];
+    this.#samples = 0;
+    this.end();
+  }
+
   /** Copies samples from `position` on into `target`; returns how many there were. */
   read(position: number, target: Int16Array): number {
     let start = 0;
@@ -68,6 +77,8 @@ export class Speech {
 
   /** A protected speech is not interrupted by the caller. */
   isProtected = false;
+  /** One that bridges a silence is heard to its end before what follows. */
+  isBridge = false;
 
   /** True when no more passages will come. */
   get finished(): boolean {
