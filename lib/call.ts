@@ -184,7 +184,7 @@ export class Call implements LineListener {
     this.#journal.write({ type: "not_understood", turn: turnNumber, reason: verdict.reason });
     if (verdict.type === "person") return void this.#handOver(verdict.reason);
     if (verdict.offersPerson) {
-      this.#mind.offeredPerson = true;
+      this.#mind.offerPerson();
       this.#waitFor("yes_no");
     }
     this.#say(verdict.say);
@@ -243,7 +243,6 @@ export class Call implements LineListener {
     if (result === "gone") return this.#close("handed_over");
     this.#phase = "talking";
     this.#understanding.understood();
-    this.#mind.offeredPerson = false;
     this.#waitFor("free");
   }
 

@@ -332,6 +332,41 @@ Deno.test("no more people are on the phone at once than allowed, over all proces
     assert.equal(again.story[0], "attempting supervision");
   }));
 
+Deno.test("of two callers at the same moment one gets the only free person", () =>
+  withRig(async ({ make, advance }) => {
+    const handOver = make({ order: HOLDING, maxLegs: 1 });
+    const callers = ["HD_1", "HD_2"].map((callId) =>
+      new Followed(handOver, () => {}, { ...REQUEST, callId })
+    );
+    await advance(1_000);
+    assert.deepEqual(callers.map(({ story }) => story[0]), [
+      "attempting supervision",
+      "failed all_busy TK-100",
+    ]);
+    for (const { abort } of callers) abort.abort();
+    await advance(500);
+    await Promise.all(callers.map(({ done }) => done));
+  }));
+
+Deno.test("two legs of one call have one person between them", () =>
+  withRig(async ({ make, store, advance }) => {
+    const person = { state: "attempting", reason: "", brief: "", target: {} } as const;
+    for (const [id, partOf] of [["HD_agent", undefined], ["HD_caller", "HD_agent"]] as const) {
+      await store.update(id, (record) => ({
+        ...record,
+        stage: "handing_over",
+        partOf,
+        handOver: { ...person, strategy: "two_leg" },
+      }));
+    }
+    const followed = new Followed(make({ order: HOLDING, maxLegs: 2 }));
+    await advance(500);
+    assert.deepEqual(followed.story, ["attempting supervision"]);
+    followed.abort.abort();
+    await advance(300);
+    await followed.done;
+  }));
+
 Deno.test("a caller with a withheld number gets no promise that can't be kept", () =>
   withRig(async ({ make, advance, platform, tickets }) => {
     platform.refuse.supervise = refusal(403, "api_key.scope_denied");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isWanted } from "./lawful_steps.ts";
 import { z } from "zod";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { Stt } from "../lib/contracts/stt.ts";
@@ -80,7 +81,7 @@ for (const language of knownLanguages()) {
     await pressing.greeted();
     await speakUnheard(pressing, language, "keypad_menu");
     pressing.call.press("0");
-    await pressing.until(() => pressing.all("hand_over").length > 0);
+    await pressing.until(() => pressing.all("hand_over").some(isWanted));
     pressing.call.lost("the test is over");
 
     const { call } = deafCall(language);
@@ -88,7 +89,7 @@ for (const language of knownLanguages()) {
     await speakUnheard(call, language, "keypad_menu");
     await speakUnheard(call, language, "keypad_menu");
     await call.speak(1000);
-    await call.until(() => call.all("hand_over").length > 0);
+    await call.until(() => call.all("hand_over").some(isWanted));
     call.call.lost("the test is over");
   });
 
@@ -124,7 +125,7 @@ for (const language of knownLanguages()) {
     other.ears.works = false;
     await speakUnheard(other.call, language, "keypad_menu_number");
     for (const key of "0#") other.call.call.press(key);
-    await other.call.until(() => other.call.all("hand_over").length > 0);
+    await other.call.until(() => other.call.all("hand_over").some(isWanted));
     other.call.call.lost("the test is over");
   });
 

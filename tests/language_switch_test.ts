@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isWanted } from "./lawful_steps.ts";
 import { onlyAsksForLanguage } from "../lib/languages/detection.ts";
 import { knownLanguages, language } from "../lib/languages/languages.ts";
 import { CallWorld } from "./call_world.ts";
@@ -84,7 +85,7 @@ hand_over: { number: "+254700000100" }
   assert.match(world.requests[0].system, /You speak French/);
   assert.equal(world.said.at(-1), "Votre solde est bon.");
   await world.speak(1500);
-  await world.until(() => world.all("hand_over").length > 0);
+  await world.until(() => world.all("hand_over").some(isWanted));
   await world.quiet(3_000);
   const own = world.all("prompt").map(({ text }) => text);
   assert.ok(own.length > 0);

@@ -67,6 +67,10 @@ const fault: CallEventBody = {
   fault: "timeout",
   message: "",
 };
+const person = (state: "offered" | "declined" | "consented"): CallEventBody => ({
+  type: "hand_over",
+  state,
+});
 const handOver = (fields: Partial<HandOverRecord>): Partial<CallRecord> => ({
   handOver: { state: "attempting", reason: "", brief: "", target: {}, ...fields },
 });
@@ -166,6 +170,50 @@ const CASES: [string, Outcome, CallEvent[], Partial<CallRecord>?][] = [
     "abandoned_mid",
     events(said("a person")),
     handOver({ state: "failed", failure: "caller_left" }),
+  ],
+  [
+    "an answer, a person who was offered and declined, and a goodbye",
+    "resolved_confirmed",
+    events(
+      said("my balance please"),
+      tool(),
+      told(),
+      { type: "not_understood", turn: 1, reason: "noise" },
+      person("offered"),
+      said("hapana asante"),
+      person("declined"),
+      told("All right."),
+      said("asante kwaheri"),
+    ),
+  ],
+  [
+    "an answer, and a person who was offered and declined before the caller hung up",
+    "resolved_unconfirmed",
+    events(said("balance"), tool(), told(), person("offered"), said("no"), person("declined")),
+  ],
+  [
+    "a person who was declined for another question, which stayed open",
+    "abandoned_mid",
+    events(
+      said("balance"),
+      tool(),
+      told(),
+      person("offered"),
+      said("no, my router is broken"),
+      person("declined"),
+      told("I see."),
+      said("bye"),
+    ),
+  ],
+  [
+    "a caller who left when they were offered a person, with nothing answered",
+    "abandoned_mid",
+    events({ type: "not_understood", turn: 1, reason: "noise" }, person("offered")),
+  ],
+  [
+    "a no that answers no offer",
+    "abandoned_mid",
+    events(said("balance"), tool(), told(), said("no"), told("What then?"), said("bye")),
   ],
   [
     "a failed hand-over after which the agent helped all the same",

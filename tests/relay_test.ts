@@ -14,6 +14,7 @@ import {
   type PhoneCall,
   saying,
 } from "./bridge_world.ts";
+import { assertLawful } from "./lawful_steps.ts";
 import { scriptedEngine } from "./scripted_engine.ts";
 import { syntheticSpeech } from "./synthetic_speech.ts";
 import { trunk } from "./trunk.ts";
@@ -87,6 +88,7 @@ function saw({ call }: PhoneCall, type: string): boolean {
 async function over(world: BridgeWorld, phone: PhoneCall): Promise<void> {
   await world.until(() => phone.call.leg.end !== undefined, 120_000);
   await world.advance(5_000);
+  assertLawful(world.events);
 }
 
 /** Every call counts once, however many legs it has. */

@@ -10,6 +10,7 @@ import {
   type PhoneCall,
   pressing,
 } from "./bridge_world.ts";
+import { assertLawful } from "./lawful_steps.ts";
 import { scriptedEngine } from "./scripted_engine.ts";
 import { syntheticSpeech } from "./synthetic_speech.ts";
 
@@ -60,6 +61,7 @@ async function callForPerson(world: BridgeWorld, plan = {}): Promise<PhoneCall> 
   const phone = world.ring([pressing("0")], plan);
   await world.until(() => phone.call.leg.end !== undefined, 90_000);
   await world.advance(5_000);
+  assertLawful(world.events);
   return phone;
 }
 

@@ -30,6 +30,7 @@ export async function bringPerson(
 ): Promise<"back" | "connected" | "gone"> {
   const { journal, say, signal } = options;
   let released = false;
+  journal.write({ type: "hand_over", state: "consented" });
   await say("hand_over_start");
   const steps = options.handOver(options.request, signal)[Symbol.asyncIterator]();
   try {
@@ -91,6 +92,7 @@ function recordOf(step: HandOverStep) {
   return {
     state: step.type,
     strategy: "strategy" in step ? step.strategy : undefined,
+    proof: "proof" in step ? step.proof : undefined,
     reason: "reason" in step ? step.reason : undefined,
     reference: "reference" in step ? step.reference : undefined,
   };

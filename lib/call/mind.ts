@@ -70,8 +70,7 @@ export class Mind {
   wish?: Wish;
   /** A change to something that is being made; it goes on when the call is over. */
   writing?: Promise<unknown>;
-  /** Set while the caller's yes means: get a person. */
-  offeredPerson = false;
+  #offeredPerson = false;
   /** Results of changes that the caller has not heard to their end. */
   readonly untold: string[] = [];
   /** Results of all changes; there is one for each yes, so their number is small. */
@@ -117,6 +116,17 @@ export class Mind {
     });
   }
 
+  /** True while the caller's yes means: get a person. */
+  get offeredPerson(): boolean {
+    return this.#offeredPerson;
+  }
+
+  /** The caller is being asked whether they want a person. */
+  offerPerson(): void {
+    this.#offeredPerson = true;
+    this.options.journal.write({ type: "hand_over", state: "offered" });
+  }
+
   get language(): string {
     return this.#language;
   }
@@ -145,12 +155,12 @@ export class Mind {
     this.wish = undefined;
     this.#committed = turn.committed;
     const wasOffered = this.offeredPerson;
-    const accepted = wasOffered && isYes(question.text);
-    this.offeredPerson = false;
+    const wantsPerson = (wasOffered && isYes(question.text)) || asksForPerson(question.text);
+    if (wasOffered) void turn.committed.then(() => this.#closeOffer(wantsPerson));
     if (wasOffered && question.keypad && question.text === TRY_AGAIN_KEY) {
       return yield* saying(this.phrase("say_again_after_stop"));
     }
-    if (accepted || asksForPerson(question.text)) {
+    if (wantsPerson) {
       this.wish = { type: "hand_over", reason: "The caller asked for a person" };
       return;
     }
@@ -201,6 +211,11 @@ export class Mind {
     );
   }
 
+  #closeOffer(isTaken: boolean): void {
+    this.#offeredPerson = false;
+    if (!isTaken) this.options.journal.write({ type: "hand_over", state: "declined" });
+  }
+
   /** The caller did not hear the reply to its end: what it asked or wanted counts no more. */
   interrupted(): void {
     this.#gate.interrupted();
@@ -221,6 +236,7 @@ export class Mind {
 
   /** What the people who take the call over need to know. */
   handOverRequest(reason: string): HandOverRequest {
+    this.#offeredPerson = false;
     const { facts, journal, mask } = this.options;
     const { level } = this.#identity;
     const verified = { level, how: HOW_VERIFIED[level] };

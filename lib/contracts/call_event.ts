@@ -1,4 +1,5 @@
 import type { Expect } from "./expect.ts";
+import type { HandOverState } from "./hand_over.ts";
 import type { Usage } from "./stt.ts";
 
 /** Something that happened in a call, in order; what records, reports and the simulated phone read. */
@@ -58,7 +59,18 @@ export type CallEventBody =
   | { type: "engine_fallback"; stage: Stage; from: string; to: string }
   /** A model gave nothing for so long, and was asked for less. */
   | { type: "engine_slow"; stage: Stage; waitedMs: number }
-  | { type: "hand_over"; state: string; strategy?: string; reason?: string; reference?: string }
+  /**
+   * A person was offered, wanted or brought. `refused` tells of one strategy that did not work out,
+   * `reason` why it or all of them did not.
+   */
+  | {
+    type: "hand_over";
+    state: HandOverState | "refused";
+    strategy?: string;
+    proof?: string;
+    reason?: string;
+    reference?: string;
+  }
   /** What may be spent is nearly (`soft`) or wholly (`hard`) spent, and of what. */
   | { type: "budget"; step: "soft" | "hard"; limit: "call" | "caller_day" | "day" }
   /** What the call cost until its line closed, as far as we can tell; the last event but one. */

@@ -1,5 +1,5 @@
 import type { CallEvent } from "./call_event.ts";
-import type { FailureReason } from "./hand_over.ts";
+import type { FailureReason, HandOverState } from "./hand_over.ts";
 
 /** What outlives the process that serves a call. Times are milliseconds since 1970. */
 export interface CallRecord {
@@ -54,9 +54,9 @@ export interface BilledCall {
   currency: string;
 }
 
-/** One hand-over to a person, as far as it has come. */
+/** One hand-over to a person, as far as it has come; mere offers are told in events. */
 export interface HandOverRecord {
-  state: "offered" | "consented" | "attempting" | "connected" | "failed" | "promised";
+  state: Exclude<HandOverState, "offered" | "declined">;
   reason: string;
   strategy?: string;
   /** What the person reads first; at most 60 words, masked. */
@@ -69,6 +69,10 @@ export interface HandOverRecord {
   account?: string;
   /** Where the caller goes. */
   target: DialTarget;
+  /** Since when a person is wanted: of two callers at once the first gets the last free person. */
+  consentedMs?: number;
+  /** The platform's id of the person's leg that is rung now. */
+  legId?: string;
   /** The audio socket is closed for good, and the caller hears nothing until something comes. */
   releasedMs?: number;
   /** Set when a `<Dial>` was answered. */

@@ -34,6 +34,23 @@ export type FailureReason =
   | "all_busy"
   | "caller_left";
 
+/** How far the hand-over of a call has come. */
+export type HandOverState =
+  /** The caller was asked whether they want a person; */
+  | "offered"
+  /** and went on without one. */
+  | "declined"
+  /** A person is to be brought: the caller wants one, or the agent can't go on. */
+  | "consented"
+  /** A strategy is at work. */
+  | "attempting"
+  /** The platform has shown that a person is on the line. */
+  | "connected"
+  /** Nobody came, */
+  | "failed"
+  /** and somebody will call back. */
+  | "promised";
+
 /** One step of a hand-over, in order; the last is `connected` or `failed`. */
 export type HandOverStep =
   /** A strategy begins. With `releaseLine` the call must stop speaking and close the socket. */

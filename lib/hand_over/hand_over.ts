@@ -1,5 +1,5 @@
-import { type Clock, deadline } from "../clock.ts";
-import type { CallRecord, CallStore, DialTarget } from "../contracts/call_record.ts";
+import { deadline } from "../clock.ts";
+import type { CallRecord, DialTarget } from "../contracts/call_record.ts";
 import type {
   FailureReason,
   HandOver,
@@ -9,13 +9,14 @@ import type {
 } from "../contracts/hand_over.ts";
 import { changeHandOver } from "./hand_over_record.ts";
 import type { Promises } from "./promise.ts";
+import { refusal, type RefusalDeps } from "./refusal.ts";
 import { ReleaseWatch } from "./release_watch.ts";
 import { StepQueue } from "./step_queue.ts";
+import { mayBecome } from "./states.ts";
 import { type Attempt, type AttemptResult, type HandOverStrategy, numbersOf } from "./strategy.ts";
+import { inOrder } from "./strategy_order.ts";
 
-export interface HandOverDeps {
-  store: CallStore;
-  clock: Clock;
+export interface HandOverDeps extends RefusalDeps {
   log: { info(message: string): void; warn(message: string): void };
   strategies: HandOverStrategy[];
   /** Names of the strategies to try, in order. @default all, those that keep the line first */
@@ -29,17 +30,12 @@ export interface HandOverDeps {
   callerId?: string;
   /** How long one person's phone rings. */
   ringMs: number;
-  /** Most people on the phone at once, over all processes. */
-  maxLegs: number;
-  isOpen(wallMs: number): boolean;
   /** Lets the team read about the caller while a phone rings; nobody waits for it. */
   announce?: (record: CallRecord, signal: AbortSignal) => Promise<void>;
 }
 
 /** Beyond its ringing a strategy needs time for the platform's answers, and to tell the person. */
 const OVERHEAD_MS = 15_000;
-/** Calls that began before are over, whatever their records say. */
-const LOOK_BACK_MS = 2 * 60 * 60 * 1000;
 /** How long the document that follows a failed `<Dial>` takes to be spoken. */
 const GOODBYE_MS = 15_000;
 
@@ -59,12 +55,16 @@ export function createHandOver(deps: HandOverDeps): HandOver {
   const releasing = strategies.filter(({ releasesLine }) => releasesLine);
 
   return async function* handOver(request, signal): AsyncGenerator<HandOverStep> {
-    const attempt = await begin(deps, request);
-    let reason = await refusal(deps, request.callId);
+    const record = await begin(deps, request);
+    const isThere = presence(record);
+    if (isThere) return yield isThere;
+    const attempt = attemptOf(deps, request);
+    let reason = await refusal(deps, record);
     if (!reason) {
       void announce(deps, request.callId);
       for (const strategy of await fitting(holding, attempt)) {
-        await enter(deps, request.callId, strategy);
+        const cameLate = await enter(deps, request.callId, strategy);
+        if (cameLate) return yield cameLate;
         yield { type: "attempting", strategy: strategy.name, releaseLine: false };
         const result = await limited(deps, strategy, attempt, signal);
         if ("proof" in result) return yield await connected(deps, request.callId, strategy, result);
@@ -100,7 +100,8 @@ export function createHandOver(deps: HandOverDeps): HandOver {
     const { callId } = attempt.request;
     const watch = new ReleaseWatch(callId, store, clock, deps.hangUp);
     const steps = new StepQueue();
-    await enter(deps, callId, ways[0]);
+    const cameLate = await enter(deps, callId, ways[0]);
+    if (cameLate) return yield cameLate;
     await ways[0].arm?.(attempt);
     watch.begin();
     try {
@@ -129,7 +130,7 @@ export function createHandOver(deps: HandOverDeps): HandOver {
     let reason: FailureReason = "no_edge";
     for (const [i, strategy] of ways.entries()) {
       if (i > 0) {
-        await enter(deps, callId, strategy);
+        if (await enter(deps, callId, strategy)) break;
         await strategy.arm?.(attempt);
         emit({ type: "attempting", strategy: strategy.name, releaseLine: true });
       }
@@ -152,7 +153,7 @@ export function createHandOver(deps: HandOverDeps): HandOver {
   async function seeOff(watch: ReleaseWatch, callId: string, reason: FailureReason): Promise<void> {
     if (reason === "caller_left") return watch.stop();
     const record = await store.get(callId);
-    if (record?.stage === "ended") return watch.stop();
+    if (record?.stage === "ended" || record?.handOver?.state === "connected") return watch.stop();
     if (record?.handOver?.dialledMs === undefined) return await watch.end();
     watch.stop();
     // A `<Dial>` of which nothing is heard still rings or talks: its end would have been an edge.
@@ -163,39 +164,36 @@ export function createHandOver(deps: HandOverDeps): HandOver {
   }
 }
 
-function inOrder(strategies: HandOverStrategy[], order: string[] | undefined): HandOverStrategy[] {
-  if (!order) return strategies;
-  return order.filter((name) => name !== "callback_promise").map((name) => {
-    const strategy = strategies.find((other) => other.name === name);
-    if (strategy) return strategy;
-    const known = [...strategies.map((other) => other.name), "callback_promise"].join(", ");
-    throw new RangeError(
-      `Cannot use hand-over strategy ${name}: it must be one of ${known}; supervision and ` +
-        "conference need SAUTIKIT_API_KEY",
-    );
-  });
+/** A person is wanted: this is the state from which attempts begin. */
+async function begin(deps: HandOverDeps, request: HandOverRequest): Promise<CallRecord> {
+  const { reason, brief, verified, account } = request;
+  return await deps.store.update(
+    request.callId,
+    (record) =>
+      mayBecome(record.handOver?.state, "consented")
+        ? {
+          ...record,
+          callerNumber: record.callerNumber ?? request.callerNumber,
+          dialledNumber: record.dialledNumber ?? request.dialledNumber,
+          language: request.language,
+          handOver: {
+            state: "consented",
+            reason,
+            brief,
+            verified,
+            account,
+            target: deps.target,
+            consentedMs: deps.clock.wallMs(),
+            reference: record.handOver?.reference,
+            promisedMs: record.handOver?.promisedMs,
+            deliveredMs: record.handOver?.deliveredMs,
+          },
+        }
+        : undefined,
+  );
 }
 
-/** The caller has agreed: this is the state from which attempts begin. */
-async function begin(deps: HandOverDeps, request: HandOverRequest): Promise<Attempt> {
-  const { reason, brief, verified, account } = request;
-  await deps.store.update(request.callId, (record) => ({
-    ...record,
-    callerNumber: record.callerNumber ?? request.callerNumber,
-    dialledNumber: record.dialledNumber ?? request.dialledNumber,
-    language: request.language,
-    handOver: {
-      state: "consented",
-      reason,
-      brief,
-      verified,
-      account,
-      target: deps.target,
-      reference: record.handOver?.reference,
-      promisedMs: record.handOver?.promisedMs,
-      deliveredMs: record.handOver?.deliveredMs,
-    },
-  }));
+function attemptOf(deps: HandOverDeps, request: HandOverRequest): Attempt {
   return {
     request,
     target: deps.target,
@@ -219,18 +217,6 @@ async function announce({ store, clock, log, announce }: HandOverDeps, callId: s
   }
 }
 
-async function refusal(deps: HandOverDeps, callId: string): Promise<FailureReason | undefined> {
-  const nowMs = deps.clock.wallMs();
-  if (!deps.isOpen(nowMs)) return "closed";
-  let legs = 0;
-  for await (const record of deps.store.list(nowMs - LOOK_BACK_MS)) {
-    const { state, strategy } = record.handOver ?? {};
-    const busy = (state === "attempting" || state === "connected") && strategy !== undefined;
-    if (busy && record.stage !== "ended" && record.callId !== callId) legs++;
-  }
-  return legs >= deps.maxLegs ? "all_busy" : undefined;
-}
-
 /** A released line is silent until the platform asks: we must be able to end that. */
 async function mayRelease(deps: HandOverDeps, callId: string): Promise<boolean> {
   // Whoever names the ways knows how their platform goes on.
@@ -243,10 +229,16 @@ async function fitting(ways: HandOverStrategy[], attempt: Attempt): Promise<Hand
   return ways.filter((_, i) => unfit[i] === undefined);
 }
 
-async function enter(deps: HandOverDeps, callId: string, { name }: HandOverStrategy) {
-  await changeHandOver(deps.store, callId, () => {
+/** Begins a strategy, unless the person of the one before has come after all. */
+async function enter(
+  deps: HandOverDeps,
+  callId: string,
+  { name }: HandOverStrategy,
+): Promise<HandOverStep | undefined> {
+  const record = await changeHandOver(deps.store, callId, () => {
     return { state: "attempting", strategy: name, proof: undefined, failure: undefined };
   });
+  return presence(record);
 }
 
 /** Runs one attempt under its limit; whatever goes wrong in it becomes a reason. */
@@ -289,9 +281,17 @@ async function failed(
   reference?: string,
 ): Promise<HandOverStep> {
   const state = reference ? "promised" : "failed";
-  await changeHandOver(deps.store, callId, () => ({ state, failure: reason }));
+  const record = await changeHandOver(deps.store, callId, () => ({ state, failure: reason }));
+  const cameLate = presence(record);
+  if (cameLate) return cameLate;
   deps.log.info(`Call ${callId}: no person could be reached (${reason})`);
   return { type: "failed", reason, reference };
+}
+
+/** The last step of a hand-over whose record shows a person on the line. */
+function presence({ handOver }: CallRecord): HandOverStep | undefined {
+  const { state, strategy = "", proof = "" } = handOver ?? {};
+  return state === "connected" ? { type: "connected", strategy, proof } : undefined;
 }
 
 function message(error: unknown): string {

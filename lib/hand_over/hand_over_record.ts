@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { CallRecord, CallStore, HandOverRecord } from "../contracts/call_record.ts";
+import { changed } from "./states.ts";
 
 /**
  * How often another process's entries are looked for; a read takes about a millisecond, and a
@@ -7,7 +8,7 @@ import type { CallRecord, CallStore, HandOverRecord } from "../contracts/call_re
  */
 const POLL_MS = 250;
 
-/** Changes the hand-over of a call that has one. */
+/** Changes the hand-over of a call that has one; what can't follow its state changes nothing. */
 export function changeHandOver(
   store: CallStore,
   callId: string,
@@ -15,12 +16,13 @@ export function changeHandOver(
   stage?: CallRecord["stage"],
 ): Promise<CallRecord> {
   return store.update(callId, (record) => {
-    const changed = record.handOver && change(record.handOver, record);
-    if (!changed) return undefined;
+    const wanted = record.handOver && change(record.handOver, record);
+    const handOver = wanted && changed(record.handOver!, wanted);
+    if (!handOver) return undefined;
     return {
       ...record,
       stage: record.stage === "ended" ? "ended" : stage ?? record.stage,
-      handOver: { ...record.handOver!, ...changed },
+      handOver,
     };
   });
 }

@@ -42,8 +42,9 @@ export function twoLegStrategy(deps: EdgeDeps & { hangUp: HangUp }): HandOverStr
       if (!await deps.hangUp(attempt.request.callId)) return { failure: "failed" };
       const edges = older ? deps : { ...deps, client: undefined };
       const result = await awaitEdge(edges, leg, attempt, signal, older?.events.length);
-      if ("proof" in result) await changeHandOver(deps.store, leg, () => ({ state: "connected" }));
-      // Whoever watches over the agent's own leg knows nothing of this one.
+      if ("proof" in result) {
+        await changeHandOver(deps.store, leg, () => ({ state: "connected", proof: result.proof }));
+      } // Whoever watches over the agent's own leg knows nothing of this one.
       else if (result.failure === "no_edge") await deps.hangUp(leg);
       return result;
     },

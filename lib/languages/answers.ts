@@ -36,6 +36,15 @@ export function isNo(
   return refused;
 }
 
+/** True when the text is a no and nothing more: "hapana asante", "no no". */
+export function isOnlyNo(
+  text: string,
+  languages: string | readonly string[] = knownLanguages(),
+): boolean {
+  const { no, polite } = answerWords(languages);
+  return countWhenOnly(wordsOf(text), no, polite) > 0;
+}
+
 /** True when the text says goodbye, or that nothing more is wanted, and nothing else. */
 export function isFarewell(
   text: string,

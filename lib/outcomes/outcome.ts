@@ -1,6 +1,7 @@
 import type { CallEvent } from "../contracts/call_event.ts";
 import type { CallRecord } from "../contracts/call_record.ts";
-import { isFarewell } from "../languages/answers.ts";
+import { isFarewell, isOnlyNo } from "../languages/answers.ts";
+import { isUnderWay } from "../hand_over/states.ts";
 
 export const OUTCOMES = [
   "resolved_confirmed",
@@ -65,6 +66,7 @@ interface Facts {
 function gather(events: readonly CallEvent[]): Facts {
   const facts = { spoke: false, misheard: false, answered: false, confirmed: false, faulty: false };
   let evidence = false;
+  let offered = false;
   for (const event of events) {
     switch (event.type) {
       case "caller_turn":
@@ -73,6 +75,8 @@ function gather(events: readonly CallEvent[]): Facts {
           facts.confirmed ||= facts.answered;
           break;
         }
+        // Who only declines a person asks for nothing.
+        if (offered && isOnlyNo(event.text)) break;
         facts.answered = facts.confirmed = evidence = false;
         break;
       case "digits":
@@ -99,6 +103,8 @@ function gather(events: readonly CallEvent[]): Facts {
         facts.faulty = true;
         break;
       case "hand_over":
+        offered = event.state === "offered";
+        if (!isUnderWay(event)) break;
         facts.answered = facts.confirmed = evidence = false;
     }
   }

@@ -1,5 +1,6 @@
 import type { CallRecord, HandOverRecord } from "../contracts/call_record.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
+import { isUnderWay } from "../hand_over/states.ts";
 import { decideOutcome } from "../outcomes/outcome.ts";
 import { isSafe } from "./safe_reply.ts";
 import type { Expectations, Scenario } from "./scenario.ts";
@@ -214,8 +215,13 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** What was done to bring a person; an offer is not yet asked for. */
+function stepsOf(events: CallEvent[]) {
+  return events.filter((event) => event.type === "hand_over").filter(isUnderWay);
+}
+
 function personIn(events: CallEvent[]): Expectations["person"] {
-  const states = events.flatMap((event) => event.type === "hand_over" ? event : []);
+  const states = stepsOf(events);
   if (states.some(({ state }) => state === "connected")) return "connected";
   if (states.some(({ reference }) => reference)) return "promised";
   if (states.some(({ state }) => state === "failed")) return "failed";
@@ -225,7 +231,7 @@ function personIn(events: CallEvent[]): Expectations["person"] {
 /** The record that a bridge would have kept, as far as an outcome is decided from it. */
 function recordOf({ events, startedWallMs }: Evidence, callerNumber?: string): CallRecord {
   const ended = events.findLast((event) => event.type === "ended");
-  const steps = events.flatMap((event) => event.type === "hand_over" ? event : []);
+  const steps = stepsOf(events);
   const state = personIn(events);
   const handOver = steps.length === 0 ? undefined : {
     state: state === "connected" ? "connected" : "failed",

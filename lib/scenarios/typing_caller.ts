@@ -1,5 +1,6 @@
 import { FRAME_MS, FRAME_SAMPLES, levelDbfs } from "../audio/pcm.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
+import { isUnderWay } from "../hand_over/states.ts";
 import type { Step } from "../simulator/caller_lines.ts";
 import type { Party, PartyFrame } from "../simulator/party.ts";
 import { SampleQueue } from "../simulator/sample_queue.ts";
@@ -31,12 +32,12 @@ export class TypingCaller implements Party {
   }
 
   /** Learns from the call whether it has answered. */
-  onEvent({ type }: CallEvent): void {
-    if (type === "agent_sentence") {
+  onEvent(event: CallEvent): void {
+    if (event.type === "agent_sentence") {
       this.#isAnswered = true;
       this.#silentMs = 0; // it is heard a moment later
     }
-    if (type === "hand_over") this.#isAnswered = false;
+    if (event.type === "hand_over" && isUnderWay(event)) this.#isAnswered = false;
   }
 
   next(heard: Int16Array): PartyFrame {

@@ -3,6 +3,7 @@ import type { CallEvent } from "../contracts/call_event.ts";
 import type { CallRecord, CallStore, DialTarget } from "../contracts/call_record.ts";
 import type { HangUp } from "../contracts/hand_over.ts";
 import type { Promises } from "../hand_over/promise.ts";
+import { changed } from "../hand_over/states.ts";
 import { ReleaseWatch } from "../hand_over/release_watch.ts";
 import { Lives } from "./lives.ts";
 import type { Owners } from "../store/owners.ts";
@@ -208,11 +209,10 @@ async function close({ store, clock, onEnded }: RecoveryDeps, callId: string): P
     ...record,
     stage: "ended",
     endedMs: record.endedMs ?? clock.wallMs(),
-    handOver: record.handOver && {
-      ...record.handOver,
+    handOver: record.handOver && (changed(record.handOver, {
       state: record.handOver.reference ? "promised" : "failed",
       failure: "no_edge",
-    },
+    }) ?? record.handOver),
   }));
   await onEnded?.(callId);
 }
