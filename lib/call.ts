@@ -75,7 +75,8 @@ export class Call implements LineListener {
         const isWorthIt = this.#understanding.isWorthDrafting(words.text, this.#mind.language);
         if (isWorthIt && this.#thrift.step !== "hard") this.#replying.draft(words);
       },
-      onWentOn: () => this.#replying.drop("The caller went on"),
+      onSilent: (turn) => this.#replying.awaitWords(turn, () => this.#listening.areWordsLate),
+      onWentOn: () => this.#replying.wentOn(),
       onInterruption: () => this.#replying.yield(),
       onStopWord: () => this.#say("say_again_after_stop"),
       onTurn: (turn, words) => this.#answer(turn, words),

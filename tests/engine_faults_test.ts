@@ -177,6 +177,33 @@ Deno.test("when a recogniser is down and nothing stands behind it, keys lead to 
   assert.ok(states.includes("connected"), call.screen);
 });
 
+Deno.test("when two recognisers take the caller's speech and send nothing, a filler is heard and then a menu", async () => {
+  const call = await placeCall({
+    env: { STT: "gemini,openai", LLM: "openai", TTS: "openai" },
+    args: ["--say", "what is my balance", "--say", "[press 0]", "--listen-ms", "2500"],
+    gemini: {
+      answer: (exchange, requests) =>
+        stageOf(exchange) === "stt" ? requests.silence(exchange) : undefined,
+      live: onActivityEnd(() => {}),
+    },
+    openai: {
+      answer: (exchange, requests) =>
+        exchange.path.endsWith("/transcriptions") ? requests.silence(exchange) : undefined,
+    },
+  });
+  const silentMs = longestSilenceMs(call);
+  assert.ok(silentMs < MAX_SILENCE_MS, `${silentMs} ms of silence\n${call.screen}`);
+  const faults = call.events.flatMap((event) =>
+    event.type === "engine_fault" ? [`${event.stage} ${event.provider} ${event.fault}`] : []
+  );
+  assert.deepEqual(faults, ["stt gemini timeout", "stt openai timeout"], call.screen);
+  const fillers = call.events.filter(({ type }) => type === "filler");
+  assert.equal(fillers.length, 1, call.screen);
+  assert.ok(call.sentences.join(" ").includes(phraseVariants("en", "keypad_menu")[0]), call.screen);
+  const states = call.events.flatMap((event) => event.type === "hand_over" ? [event.state] : []);
+  assert.ok(states.includes("connected"), call.screen);
+});
+
 Deno.test("when nothing can think, the next caller gets a person before any stream is opened", async () => {
   const directory = await Deno.makeTempDir();
   const server = startOpenAiServer({

@@ -121,3 +121,31 @@ Deno.test("an abort in the middle of an utterance throws its reason and asks for
   await rig.clock.advance(1000);
   assert.ok(given <= before + 1);
 });
+
+Deno.test("recognisers that hang leave time for those behind them, and end in time all together", async () => {
+  const rig = new Rig();
+  const hanging = ["a", "b", "c"].map((name) => rig.provider(name, hears("wait")));
+  const stt = fallbackStt(hanging, rig.options);
+  await assert.rejects(rig.finish(finalOf(stt(pieces(10), sttOptions, never()))), {
+    fault: "timeout",
+  });
+  assert.equal(rig.clock.now(), 3500);
+  assert.equal(rig.clock.pending, 0);
+
+  const late = new Rig();
+  const withEars = fallbackStt([
+    ...["a", "b"].map((name) => late.provider(name, hears("wait"))),
+    late.provider("c", hears("all")),
+  ], late.options);
+  assert.equal(await late.finish(finalOf(withEars(pieces(10), sttOptions, never()))), "3200");
+  assert.equal(late.clock.now(), 2500);
+
+  const resting = new Rig();
+  const [first, second, third] = ["a", "b", "c"].map((name) =>
+    resting.provider(name, hears("wait"))
+  );
+  for (let i = 0; i < 3; i++) second.breaker.enter()!.failed(failure("unavailable"));
+  const stuck = fallbackStt([first, second, third], resting.options);
+  await assert.rejects(resting.finish(finalOf(stuck(pieces(10), sttOptions, never()))));
+  assert.equal(resting.clock.now(), 3000, "one that rests needs no time");
+});

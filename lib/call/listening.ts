@@ -22,6 +22,8 @@ const withoutCards = createMasker({
 
 /** What listening tells the call. */
 export interface ListeningHooks {
+  /** The caller fell silent, and the words of the turn are being made out. */
+  onSilent(turn: CallerTurn): void;
   /** The caller paused: a reply to these words may be drafted, unheard. */
   onPause(words: TurnText): void;
   /** The caller went on: the draft is worth nothing. */
@@ -97,6 +99,11 @@ export class Listening {
     return this.#turn !== undefined;
   }
 
+  /** True while the caller has a turn of which the words are not known. */
+  get areWordsLate(): boolean {
+    return this.#turn !== undefined && !this.#turn.words;
+  }
+
   /** Sets what the agent waits for, and in which language. */
   waitFor(expect: Expect, language: string): void {
     this.#expect = expect;
@@ -161,7 +168,7 @@ export class Listening {
         if (!turn) return;
         turn.softPauseMs = this.playout.clock.now();
         turn.speechEndMs = turn.softPauseMs - event.silenceMs;
-        turn.voicedMs = event.voicedMs;
+        turn.voicedMs = turn.earlierVoicedMs + event.voicedMs;
         turn.speechLike = event.speechLike;
         this.#read(turn);
         return;
@@ -189,6 +196,8 @@ export class Listening {
     if (this.#turn) {
       // Its words are still being made out, and the caller goes on.
       this.#turn.committed = false;
+      this.#turn.earlierVoicedMs = this.#turn.voicedMs;
+      this.hooks.onWentOn();
       return this.#turn.open(this.#ear.preRoll(sinceMs));
     }
     const before = overlapped ? undefined : this.hooks.onInterruption();
@@ -214,6 +223,7 @@ export class Listening {
   /** Learns the words of a turn at its pause, and decides what they are. */
   async #read(turn: CallerTurn): Promise<void> {
     const version = turn.version;
+    this.hooks.onSilent(turn);
     const words = await this.#wordsOf(turn);
     if (this.#turn !== turn || turn.version !== version) return; // went on, or was dropped
     turn.transcriptMs = this.playout.clock.now();

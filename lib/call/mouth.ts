@@ -31,6 +31,7 @@ export class Mouth {
   say(text: string, language: string, options: SayOptions = {}): Promise<Heard> {
     const speech = new Speech();
     speech.isProtected = options.isProtected ?? false;
+    speech.isBridge = options.kind === "filler";
     this.playout.play(speech);
     const heard = this.playout.finished();
     const splitter = new SentenceSplitter();

@@ -2,14 +2,14 @@ import { AgentTurn } from "./agent_turn.ts";
 import type { Clock } from "../clock.ts";
 import type { Expect } from "../contracts/expect.ts";
 import { failurePhrase } from "./failure_phrase.ts";
+import { Fillers } from "./fillers.ts";
 import { askedFor } from "../hearing/question.ts";
-import type { TurnText } from "../hearing/caller_turn.ts";
+import type { CallerTurn, TurnText } from "../hearing/caller_turn.ts";
 import { answerByKey } from "./keypad.ts";
 import type { Journal } from "./journal.ts";
 import { detectLanguage } from "../languages/detection.ts";
 import { Latency } from "./latency.ts";
 import type { Mind, Wish } from "./mind.ts";
-import type { PhraseName } from "../languages/phrase_names.ts";
 import type { Mouth } from "./mouth.ts";
 import { type Heard, nothingHeard } from "../speaking/heard.ts";
 import type { Passage } from "../speaking/speech.ts";
@@ -44,15 +44,6 @@ export interface Question {
   transcriptMs?: number;
 }
 
-/** The caller may have waited this long for the reply's first sound before a filler is heard, */
-const FILLER_AFTER_SPEECH_MS = 1800;
-/** which comes this long after the turn is over: not when the reply is about to be heard anyway. */
-const FILLER_AFTER_MS = { least: 400, most: 800 };
-/** A filler has been heard for so long, and still there is nothing: the caller is told why. */
-const SLOW_AFTER_FILLER_MS = 2000;
-/** A tool may take this long before a filler is heard. */
-const TOOL_FILLER_AFTER_MS = 1200;
-const MAX_FILLERS = 2;
 /** Less of a reply than this was not really heard: the caller was still going on. */
 const BARELY_HEARD_MS = 400;
 
@@ -60,10 +51,7 @@ const BARELY_HEARD_MS = 400;
 export class Replying {
   #reply?: AgentTurn;
   #latency?: Latency;
-  #fillers = 0;
-  /** Each keeps a filler from being said. */
-  #cancelFillers: (() => void)[] = [];
-  #saidSlow = false;
+  readonly #fillers: Fillers;
   #languageIsChosen = false;
   /** What the last reply asked for. */
   #asked: Expect = "free";
@@ -71,12 +59,20 @@ export class Replying {
   #announcements: string[] = [];
 
   constructor(readonly options: ReplyingOptions, readonly hooks: ReplyingHooks) {
+    this.#fillers = new Fillers(options);
     options.mouth.playout.onPassage = (passage, heardAtMs) => this.#onPassage(passage, heardAtMs);
   }
 
   /** True while a reply is drafted, made or heard. */
   get busy(): boolean {
     return this.#reply !== undefined;
+  }
+
+  /** The caller fell silent in a turn; a filler is heard while its words are late. */
+  awaitWords({ version, speechEndMs }: CallerTurn, areLate: () => boolean): void {
+    if (this.#reply) return;
+    if (version === 1) this.#fillers.newTurn();
+    this.#fillers.whileWordsAreLate(speechEndMs, areLate);
   }
 
   /** Begins a reply that nobody hears yet. */
@@ -99,7 +95,7 @@ export class Replying {
       guard: (sentence) => mind.guard(sentence),
       onFirstToken: () => latency.note("firstTokenMs", journal.nowMs),
       onSentence: () => latency.note("firstSentenceMs", journal.nowMs),
-      onTools: () => this.#fillAfter(reply, TOOL_FILLER_AFTER_MS, "filler_tool"),
+      onTools: () => this.#fillers.whileToolRuns(reply),
       onFailure: (stage, error) => {
         this.hooks.onFault(stage, error);
         const name = failurePhrase(stage, error);
@@ -115,6 +111,7 @@ export class Replying {
   /** Answers a turn that is over: with its draft when the words are still the same. */
   async answer({ words: given, keypad, preface, ...moments }: Question): Promise<void> {
     const { mind, mouth, journal, mask } = this.options;
+    if (keypad) this.#fillers.newTurn();
     // A yes or no may be typed; after the offer of a person the keys are the menu's.
     const isChoice = keypad && this.#asked === "yes_no" && !mind.offeredPerson;
     const words = isChoice ? { ...given, text: answerByKey(given.text, mind.language) } : given;
@@ -138,15 +135,10 @@ export class Replying {
     if (preface) reply.sayFirst(preface, "prompt");
     const untold = [...this.#announcements.splice(0), ...mind.untold.splice(0)];
     for (const text of untold.toReversed()) reply.sayFirst(text, "prompt");
-    this.#fillers = 0;
     reply.commit();
     mouth.playout.play(reply.speech);
     const finished = mouth.playout.finished();
-    const waitedMs = this.options.clock.now() - moments.speechEndMs;
-    const { least, most } = FILLER_AFTER_MS;
-    const fillerMs = Math.min(most, Math.max(least, FILLER_AFTER_SPEECH_MS - waitedMs));
-    this.#fillAfter(reply, fillerMs, "filler_thinking");
-    this.#fillAfter(reply, fillerMs + SLOW_AFTER_FILLER_MS, "apology_slow");
+    this.#fillers.untilHeard(reply, moments.speechEndMs);
     const heard = await finished;
     if (this.#reply !== reply) return;
     this.#conclude(reply, heard, false);
@@ -188,6 +180,12 @@ export class Replying {
     else this.#announcements.push(text);
   }
 
+  /** The caller goes on with the turn: what was drafted for it is worth nothing. */
+  wentOn(): void {
+    this.#fillers.hush();
+    this.drop("The caller went on");
+  }
+
   /** Drops a reply that nobody has heard. */
   drop(why: string): void {
     if (!this.#reply) return;
@@ -199,6 +197,7 @@ export class Replying {
   /** Ends with the call: keeps what was heard, and stops. */
   close(why: string): void {
     const { playout } = this.options.mouth;
+    this.#fillers.hush();
     this.#reply?.abort(why);
     if (this.#reply && playout.speech === this.#reply.speech) {
       this.#conclude(this.#reply, playout.heard(), true);
@@ -231,27 +230,9 @@ export class Replying {
     this.hooks.onReplied(this.#asked);
   }
 
-  /** Says a filler when the reply has still nothing to be heard after `ms`. */
-  #fillAfter(reply: AgentTurn, ms: number, name: PhraseName): void {
-    const { clock, mind, mouth, journal } = this.options;
-    this.#cancelFillers.push(clock.at(clock.now() + ms, () => {
-      const { playout } = mouth;
-      if (this.#reply !== reply || playout.speech !== reply.speech || playout.audible) return;
-      if (reply.speech.finished || this.#fillers >= MAX_FILLERS) return;
-      this.#fillers++;
-      // What is wrong is told once; after that a filler will do.
-      const isKnown = name === "apology_slow" && this.#saidSlow;
-      this.#saidSlow ||= name === "apology_slow";
-      const text = mind.phrase(isKnown ? "filler_thinking" : name);
-      journal.write({ type: "filler", text });
-      if (reply.hasSound) reply.fill(text);
-      else reply.sayFirst(text, "filler");
-    }));
-  }
-
   #leave(): void {
     this.#reply = undefined;
-    for (const cancel of this.#cancelFillers.splice(0)) cancel();
+    this.#fillers.cancel();
   }
 
   #onPassage(passage: Passage, heardAtMs: number): void {

@@ -13,6 +13,10 @@ import { Tape } from "./tape.ts";
 
 /** How long a final text may take after the end of the audio, in milliseconds. */
 export const STT_FINAL_MS = 1500;
+/** How long all recognisers may take together: a caller bears no more, and is offered keys then. */
+const STT_ALL_MS = 3500;
+/** What each of those behind a late one has of that time. */
+const STT_LEAST_MS = 1000;
 
 /**
  * Makes one recogniser of several, tried in order.
@@ -52,8 +56,13 @@ async function* firstThatHears(
   signal: AbortSignal,
 ): AsyncGenerator<SttEvent, void, undefined> {
   let failure: EngineError | undefined;
-  for (const { name, run, breaker } of providers) {
-    const patience = new Patience(name, tape, finalMs, clock, signal);
+  let allByMs = Infinity;
+  tape.ended.then(() => allByMs = clock.now() + STT_ALL_MS);
+  for (const [i, { name, run, breaker }] of providers.entries()) {
+    const behind = providers.slice(i + 1).filter(({ breaker }) => breaker.state !== "open").length;
+    const mayTakeMs = () =>
+      Math.min(finalMs, Math.max(0, allByMs - clock.now() - behind * STT_LEAST_MS));
+    const patience = new Patience(name, tape, mayTakeMs, clock, signal);
     try {
       for (let tried = 1;; tried++) {
         signal.throwIfAborted();
@@ -101,7 +110,7 @@ class Patience {
   constructor(
     name: string,
     tape: Tape,
-    finalMs: number,
+    mayTakeMs: () => number,
     readonly clock: Clock,
     readonly parent: AbortSignal,
   ) {
@@ -109,6 +118,7 @@ class Patience {
     parent.addEventListener("abort", this.#follow, { once: true });
     tape.ended.then(() => {
       if (this.#over) return;
+      const finalMs = mayTakeMs();
       this.#untilMs = clock.now() + finalMs;
       this.#stopTimer = clock.at(this.#untilMs, () => {
         const message = `${name} gave no final text within ${finalMs} ms`;

@@ -55,6 +55,8 @@ export class CallerTurn {
   transcriptMs?: number;
   /** Voiced time so far, in milliseconds. */
   voicedMs = 0;
+  /** Voiced time before the caller went on with a turn that had been taken for over. */
+  earlierVoicedMs = 0;
   speechLike = true;
 
   constructor(
