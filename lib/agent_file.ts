@@ -1,6 +1,6 @@
 import type { Agent, ByLanguage } from "./agent/agent.ts";
 import { agentSchema } from "./agent/agent_schema.ts";
-import { DEFAULT_CONSENT, DEFAULT_GREETING } from "./agent/default_texts.ts";
+import { defaultTexts } from "./agent/default_texts.ts";
 import { checkYaml, show, unknownKey, type YamlProblem } from "./settings/checked_yaml.ts";
 import { knownLanguages } from "./languages/languages.ts";
 import { phraseFields } from "./languages/phrase_names.ts";
@@ -89,10 +89,10 @@ function textProblems(value: unknown, promptNames: string[]): YamlProblem[] {
       });
     }
   };
-  complete(["greeting"], value.greeting, DEFAULT_GREETING);
+  complete(["greeting"], value.greeting, defaultTexts("greeting_default"));
   for (const [name, given] of Object.entries(prompts)) complete(["prompts", name], given, {});
   if (isRecord(value.recording) && value.recording.enabled === true) {
-    complete(["recording", "consent"], value.recording.consent, DEFAULT_CONSENT);
+    complete(["recording", "consent"], value.recording.consent, defaultTexts("consent_recording"));
   }
   return problems;
 }

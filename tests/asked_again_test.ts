@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { CallEvent, CallEventBody } from "../lib/contracts/call_event.ts";
-import { BRAIN_TEXTS } from "../lib/providers/embedded/brain_texts.ts";
+import { language } from "../lib/languages/languages.ts";
 import { watchForAskingAgain } from "../lib/scenarios/asked_again.ts";
 
 const event = (body: CallEventBody): CallEvent => {
   return { ...body, callId: "HD_1", seq: 0, atMs: 0, wallMs: 0 };
 };
 const sentence = (text: string) => event({ type: "agent_sentence", turn: 1, text });
-const { en, sw } = BRAIN_TEXTS;
+const [en, sw] = ["en", "sw"].map((tag) => language(tag).brain);
 
 Deno.test("prompts and sentences that ask for the same again are told from others", () => {
   const asksAgain = watchForAskingAgain();

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { RETRIEVAL_WORDS, smallWordsOf, termsOf } from "../lib/knowledge/terms.ts";
-import { subjectIdeas } from "../lib/knowledge/subjects.ts";
-import { knownLanguages } from "../lib/languages/languages.ts";
+import { termsOf } from "../lib/knowledge/terms.ts";
+import { knownLanguages, language } from "../lib/languages/languages.ts";
 import { loadKnowledge } from "../lib/knowledge.ts";
 import { FakeClock } from "./fake_clock.ts";
 
-const tables = Object.entries(RETRIEVAL_WORDS);
+const tables = knownLanguages().map((tag) => [tag, language(tag).retrieval] as const);
 
 /** Every word with an idea, and the ideas that it has. */
 function ideasByWord(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const ideas of [subjectIdeas, ...tables.map(([, words]) => words.ideas)]) {
+  for (const ideas of tables.flatMap(([, words]) => [words.subjects, words.ideas])) {
     for (const [idea, words] of Object.entries(ideas)) {
       for (const word of words.split(" ")) {
         found.set(word, (found.get(word) ?? new Set()).add(idea));
@@ -30,14 +29,6 @@ Deno.test("no language leaves out a word that tells something in another", () =>
   for (const [tag, { stopWords }] of tables) {
     assert.deepEqual(stopWords.filter((word) => telling.has(word)), [], tag);
   }
-});
-
-Deno.test("a language without retrieval words leaves out the small words of its own tables", () => {
-  for (const tag of knownLanguages()) {
-    const { stopWords } = smallWordsOf(tag);
-    assert.ok(stopWords.length > 10, tag);
-  }
-  assert.ok(smallWordsOf("fr").stopWords.includes("parce"));
 });
 
 Deno.test("French questions have the ideas of English ones", () => {

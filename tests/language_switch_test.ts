@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isWanted } from "./lawful_steps.ts";
 import { onlyAsksForLanguage } from "../lib/languages/detection.ts";
-import { knownLanguages, language } from "../lib/languages/languages.ts";
+import { knownLanguages } from "../lib/languages/languages.ts";
 import { CallWorld } from "./call_world.ts";
 
 const ALL = knownLanguages();
@@ -67,7 +67,7 @@ Deno.test("the language of a turn follows the caller, but not single words", asy
   assert.deepEqual(spoken, ["sw", "sw", "en"]);
 });
 
-Deno.test("a language is two files: a French call is French from the greeting to the goodbye", async () => {
+Deno.test("a French call is French from the greeting to the goodbye", async () => {
   const world = new CallWorld({
     agentYaml: `
 name: Amani
@@ -90,19 +90,4 @@ hand_over: { number: "+254700000100" }
   const own = world.all("prompt").map(({ text }) => text);
   assert.ok(own.length > 0);
   for (const text of own) assert.match(text, /\b(vous|je|un|une|le|la|les|rest)\b|Désolé/i, text);
-  // What the rest of the house says is in the two files as well.
-  const { phrases, tag } = language("fr");
-  assert.equal(tag, "fr");
-  assert.deepEqual(Object.keys(phrases).sort(), Object.keys(language("en").phrases).sort());
-});
-
-Deno.test("no file outside a language's own two names it in a rule", async () => {
-  const naming: string[] = [];
-  for await (const { name, isFile } of Deno.readDir("lib")) {
-    if (!isFile) continue;
-    const text = await Deno.readTextFile(`lib/${name}`);
-    // Texts per language are data; a comparison with a tag would be a rule.
-    if (/===\s*"(?:sw|fr|en)"/.test(text)) naming.push(name);
-  }
-  assert.deepEqual(naming.filter((name) => name !== "spoken_facts.ts"), []);
 });

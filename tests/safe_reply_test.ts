@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { CallEvent, CallEventBody } from "../lib/contracts/call_event.ts";
-import { BRAIN_TEXTS } from "../lib/providers/embedded/brain_texts.ts";
+import { language } from "../lib/languages/languages.ts";
 import { isSafe } from "../lib/scenarios/safe_reply.ts";
 
 const events = (...bodies: CallEventBody[]) =>
@@ -12,7 +12,7 @@ const says = (text: string): CallEventBody => ({ type: "agent_sentence", turn: 1
 Deno.test("asking again and offering a person are safe", () => {
   assert.ok(isSafe(events(heard, didntCatch)));
   assert.ok(isSafe(events(heard, says("I don't know that."), says("Shall I get a person?"))));
-  assert.ok(isSafe(events(heard, says(BRAIN_TEXTS.en.stillUnclear))));
+  assert.ok(isSafe(events(heard, says(language("en").brain.stillUnclear))));
 });
 
 Deno.test("a wrong answer is wrong, also after the caller was asked again", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/actions/by_language.ts";
+import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { outageText } from "../lib/actions/outage_text.ts";
 
@@ -7,6 +7,38 @@ const parameters = z.strictObject({
   area: z.string().trim().min(2).max(60).optional()
     .describe("The area the caller names; leave out to use the area of their account")
     .meta({ slot: "area" }),
+});
+
+const words = toolWords("check_outage", {
+  en: {
+    about: "your connection",
+    phrases: [
+      "(is there|do you have|is there any) (an outage|outage|a problem|a network problem|maintenance) [(in|at|around) <area>]",
+      "(my|the) (internet|connection|wifi|network|line) is (down|not working|dead|offline) [in <area>]",
+      "(my|the) (internet|connection|wifi|network|line) (isn't working|has stopped working)",
+      "(i have no|there is no|we have no|i don't have|we don't have) (internet|network|connection|wifi) [(in|at) <area>]",
+      "(when will|what time will) the (internet|network|connection|service) (be back|come back|be restored|be fixed) [in <area>]",
+      "is <area> (down|affected|offline)",
+      "what about <area>",
+    ],
+    whichArea: "Which area are you in?",
+    none: (area) =>
+      `I see no outage in ${area} right now. ` +
+      "Please switch your router off, wait ten seconds, and switch it on again.",
+  },
+  sw: {
+    about: "mtandao wako",
+    phrases: [
+      "(intaneti|mtandao|wifi) (haifanyi kazi|haufanyi kazi|imekatika|umekatika|imepotea|umepotea) [<area>]",
+      "(sina|hatuna|hakuna) (intaneti|mtandao|wifi) [(hapa|huku|katika|kule)] [<area>]",
+      "(kuna|je kuna) (tatizo|hitilafu|shida) [(la|ya) (mtandao|intaneti)] [(katika|huko)] [<area>]",
+      "(intaneti|mtandao) (itarudi|utarudi) (lini|saa ngapi) [<area>]",
+    ],
+    whichArea: "Uko eneo gani?",
+    none: (area) =>
+      `Sioni hitilafu yoyote ${area} kwa sasa. ` +
+      "Tafadhali zima ruta yako, subiri sekunde kumi, kisha iwashe tena.",
+  },
 });
 
 /** Tells whether an area has an outage, by default the area of the caller's account. */
@@ -17,36 +49,15 @@ export const checkOutage: Tool<z.infer<typeof parameters>> = {
   parameters,
   effect: "read",
   identity: "none",
-  about: { en: "your connection", sw: "mtandao wako", fr: "votre connexion" },
-  phrases: {
-    en: [
-      "(is there|do you have|is there any) (an outage|outage|a problem|a network problem|maintenance) [(in|at|around) <area>]",
-      "(my|the) (internet|connection|wifi|network|line) is (down|not working|dead|offline) [in <area>]",
-      "(my|the) (internet|connection|wifi|network|line) (isn't working|has stopped working)",
-      "(i have no|there is no|we have no|i don't have|we don't have) (internet|network|connection|wifi) [(in|at) <area>]",
-      "(when will|what time will) the (internet|network|connection|service) (be back|come back|be restored|be fixed) [in <area>]",
-      "is <area> (down|affected|offline)",
-      "what about <area>",
-    ],
-    sw: [
-      "(intaneti|mtandao|wifi) (haifanyi kazi|haufanyi kazi|imekatika|umekatika|imepotea|umepotea) [<area>]",
-      "(sina|hatuna|hakuna) (intaneti|mtandao|wifi) [(hapa|huku|katika|kule)] [<area>]",
-      "(kuna|je kuna) (tatizo|hitilafu|shida) [(la|ya) (mtandao|intaneti)] [(katika|huko)] [<area>]",
-      "(intaneti|mtandao) (itarudi|utarudi) (lini|saa ngapi) [<area>]",
-    ],
-    fr: ["(je n'ai pas|pas) d'internet", "y a-t-il une panne [à <area>]"],
-  },
+  about: words.about,
+  phrases: words.phrases,
   async run({ area: named }, { backend, callerNumber, language, signal }) {
     const area = named ??
       (callerNumber && (await backend.account({ callerNumber }, signal))?.area);
     if (!area) {
       return {
         data: { missing: "area" },
-        say: byLanguage({
-          en: "Which area are you in?",
-          sw: "Uko eneo gani?",
-          fr: "Dans quel quartier êtes-vous ?",
-        }, language),
+        say: words.in(language).whichArea,
         expect: "free",
       };
     }
@@ -54,14 +65,7 @@ export const checkOutage: Tool<z.infer<typeof parameters>> = {
     if (outage) return { data: { area, outage }, say: outageText(outage, language) };
     return {
       data: { area, outage: null },
-      say: byLanguage({
-        en: `I see no outage in ${area} right now. ` +
-          "Please switch your router off, wait ten seconds, and switch it on again.",
-        sw: `Sioni hitilafu yoyote ${area} kwa sasa. ` +
-          "Tafadhali zima ruta yako, subiri sekunde kumi, kisha iwashe tena.",
-        fr: `Je ne vois pas de panne à ${area}. ` +
-          "Éteignez votre box, attendez dix secondes, puis rallumez-la.",
-      }, language),
+      say: words.in(language).none(area),
     };
   },
 };

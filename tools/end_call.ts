@@ -1,10 +1,19 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/actions/by_language.ts";
+import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 
 const parameters = z.strictObject({
   reason: z.string().trim().max(200).default("the caller said goodbye")
     .describe("Why the call is over"),
+});
+
+const words = toolWords("end_call", {
+  en: {
+    goodbye: "Thank you for calling. Goodbye.",
+  },
+  sw: {
+    goodbye: "Asante kwa kupiga simu. Kwaheri.",
+  },
 });
 
 /** Ends the call when the goodbye has been heard. */
@@ -18,11 +27,7 @@ export const endCall: Tool<z.infer<typeof parameters>> = {
     context.endCall(reason);
     return Promise.resolve({
       data: { callEnds: true },
-      say: byLanguage({
-        en: "Thank you for calling. Goodbye.",
-        sw: "Asante kwa kupiga simu. Kwaheri.",
-        fr: "Merci de votre appel. Au revoir.",
-      }, context.language),
+      say: words.in(context.language).goodbye,
     });
   },
 };

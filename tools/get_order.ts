@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/actions/by_language.ts";
+import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Order } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { dayOf } from "../lib/actions/spoken_facts.ts";
@@ -7,6 +7,53 @@ import { dayOf } from "../lib/actions/spoken_facts.ts";
 const parameters = z.strictObject({
   order_number: z.string().regex(/^\d{4,10}$/, "must be 4 to 10 digits")
     .describe("The number of the order, digits only").meta({ expect: "order_no" }),
+});
+
+const words = toolWords("get_order", {
+  en: {
+    about: "your order",
+    phrases: [
+      "(where is|track|i want to track|can you track|check) my (order|delivery|parcel)",
+      "(where is|track) (the|my) (router|package|item) [that] i ordered",
+      "(what is|what's) the status of my (order|delivery|parcel)",
+      "(when will|when is) my (order|router|delivery|package|parcel) (arrive|arriving|be delivered)",
+      "my (order|delivery|router|package) (has not arrived|hasn't arrived|did not arrive)",
+      "i am calling about my (order|delivery)",
+      "[my] order number [is] <order_number>",
+    ],
+    unknown: (orderNumber) =>
+      `I can't find order ${orderNumber} for the number you're calling from. ` +
+      "Shall I get a person for you?",
+    states: {
+      placed: "has been placed",
+      packed: "is packed",
+      on_the_way: "is on the way",
+      delivered: "has been delivered",
+      cancelled: "was cancelled",
+    },
+    is: (item, state) => `Your order, ${item}, ${state}.`,
+    expected: (day) => `We expect it on ${day}.`,
+  },
+  sw: {
+    about: "oda yako",
+    phrases: [
+      "(oda|mzigo|agizo) (yangu|wangu|langu) (iko|uko|liko) wapi",
+      "(oda|mzigo|agizo) (yangu|wangu|langu) (itafika|utafika|litafika) lini",
+      "(nataka kujua|nafuatilia|naulizia) [kuhusu] (oda|mzigo|agizo) (yangu|wangu|langu)",
+      "(oda|mzigo|agizo) (yangu|wangu|langu) (haijafika|haujafika|halijafika)",
+      "namba ya oda [ni] <order_number>",
+    ],
+    unknown: (orderNumber) => `Sioni oda ${orderNumber} kwa namba unayopigia. Nikuitie mhudumu?`,
+    states: {
+      placed: "imepokelewa",
+      packed: "imefungwa tayari",
+      on_the_way: "iko njiani",
+      delivered: "imeshafikishwa",
+      cancelled: "imeghairiwa",
+    },
+    is: (item, state) => `Oda yako, ${item}, ${state}.`,
+    expected: (day) => `Tunatarajia ifike ${day}.`,
+  },
 });
 
 /** Looks up one order of the caller. */
@@ -17,38 +64,14 @@ export const getOrder: Tool<z.infer<typeof parameters>> = {
   parameters,
   effect: "read",
   identity: "number",
-  about: { en: "your order", sw: "oda yako", fr: "votre commande" },
-  phrases: {
-    en: [
-      "(where is|track|i want to track|can you track|check) my (order|delivery|parcel)",
-      "(where is|track) (the|my) (router|package|item) [that] i ordered",
-      "(what is|what's) the status of my (order|delivery|parcel)",
-      "(when will|when is) my (order|router|delivery|package|parcel) (arrive|arriving|be delivered)",
-      "my (order|delivery|router|package) (has not arrived|hasn't arrived|did not arrive)",
-      "i am calling about my (order|delivery)",
-      "[my] order number [is] <order_number>",
-    ],
-    sw: [
-      "(oda|mzigo|agizo) (yangu|wangu|langu) (iko|uko|liko) wapi",
-      "(oda|mzigo|agizo) (yangu|wangu|langu) (itafika|utafika|litafika) lini",
-      "(nataka kujua|nafuatilia|naulizia) [kuhusu] (oda|mzigo|agizo) (yangu|wangu|langu)",
-      "(oda|mzigo|agizo) (yangu|wangu|langu) (haijafika|haujafika|halijafika)",
-      "namba ya oda [ni] <order_number>",
-    ],
-    fr: ["où est ma (commande|livraison)", "[mon] numéro de commande [est] <order_number>"],
-  },
+  about: words.about,
+  phrases: words.phrases,
   async run({ order_number: orderNumber }, { backend, callerNumber, language, signal }) {
     const order = callerNumber && await backend.order({ callerNumber, orderNumber }, signal);
     if (!order) {
-      const spelled = [...orderNumber].join(" ");
       return {
         data: { found: false, offersPerson: true },
-        say: byLanguage({
-          en: `I can't find order ${spelled} for the number you're calling from. ` +
-            "Shall I get a person for you?",
-          sw: `Sioni oda ${spelled} kwa namba unayopigia. Nikuitie mhudumu?`,
-          fr: `Je ne trouve pas la commande ${spelled}. Voulez-vous parler à quelqu'un ?`,
-        }, language),
+        say: words.in(language).unknown([...orderNumber].join(" ")),
         expect: "yes_no",
       };
     }
@@ -57,35 +80,8 @@ export const getOrder: Tool<z.infer<typeof parameters>> = {
 };
 
 function inWords({ item, status, expectedOn }: Order, language: string): string {
-  const day = expectedOn && dayOf(expectedOn, language);
-  const states = {
-    en: {
-      placed: "has been placed",
-      packed: "is packed",
-      on_the_way: "is on the way",
-      delivered: "has been delivered",
-      cancelled: "was cancelled",
-    },
-    sw: {
-      placed: "imepokelewa",
-      packed: "imefungwa tayari",
-      on_the_way: "iko njiani",
-      delivered: "imeshafikishwa",
-      cancelled: "imeghairiwa",
-    },
-    fr: {
-      placed: "est enregistrée",
-      packed: "est emballée",
-      on_the_way: "est en route",
-      delivered: "a été livrée",
-      cancelled: "a été annulée",
-    },
-  };
-  const state = byLanguage(states, language)[status];
+  const say = words.in(language);
   const open = status !== "delivered" && status !== "cancelled";
-  return byLanguage({
-    en: `Your order, ${item}, ${state}.` + (open && day ? ` We expect it on ${day}.` : ""),
-    sw: `Oda yako, ${item}, ${state}.` + (open && day ? ` Tunatarajia ifike ${day}.` : ""),
-    fr: `Votre commande, ${item}, ${state}.` + (open && day ? ` Livraison prévue le ${day}.` : ""),
-  }, language);
+  const told = say.is(item, say.states[status]);
+  return open && expectedOn ? `${told} ${say.expected(dayOf(expectedOn, language))}` : told;
 }

@@ -1,9 +1,18 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/actions/by_language.ts";
+import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 
 const parameters = z.strictObject({
   reason: z.string().trim().min(1).max(200).describe("Why a person is needed, for that person"),
+});
+
+const words = toolWords("hand_over", {
+  en: {
+    begins: "One moment please, I'm calling a person for you.",
+  },
+  sw: {
+    begins: "Subiri kidogo tafadhali, ninakuitia mhudumu.",
+  },
 });
 
 /** Asks for a person; the call itself finds one when the agent has spoken. */
@@ -18,11 +27,7 @@ export const handOver: Tool<z.infer<typeof parameters>> = {
     context.handOver(reason);
     return Promise.resolve({
       data: { handOverBegins: true },
-      say: byLanguage({
-        en: "One moment please, I'm calling a person for you.",
-        sw: "Subiri kidogo tafadhali, ninakuitia mhudumu.",
-        fr: "Un instant, j'appelle quelqu'un pour vous.",
-      }, context.language),
+      say: words.in(context.language).begins,
     });
   },
 };

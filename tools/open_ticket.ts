@@ -1,11 +1,38 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/actions/by_language.ts";
+import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 
 const parameters = z.strictObject({
   subject: z.string().trim().min(3).max(120).describe("What it is about, in a few words")
     .meta({ expect: "free" }),
   detail: z.string().trim().max(1_000).optional().describe("What the caller said about it"),
+});
+
+const words = toolWords("open_ticket", {
+  en: {
+    about: "a ticket",
+    phrases: [
+      "(i want|i need|i would like) to report (a fault|a problem|something)",
+      "(i want|i need|i would like) to (make|file|raise) a complaint",
+      "i have a complaint",
+      "(open|raise|create|i want to open|please open) a (ticket|case) [for me]",
+      "[please] (send|can you send) [me|us] a technician",
+    ],
+    confirm: (subject) => `I will open a ticket about: ${subject}. Shall I do that?`,
+    opened: (reference) => `Your ticket is open. Its reference is ${reference}.`,
+  },
+  sw: {
+    about: "tiketi",
+    phrases: [
+      "(nataka|naomba|ningependa) kuripoti (hitilafu|shida|tatizo)",
+      "(nataka|naomba|ningependa) kutoa malalamiko",
+      "nina malalamiko",
+      "(fungua|nifungulie|nataka kufungua) (tiketi|ticket)",
+      "(naomba|tafadhali) mtume fundi",
+    ],
+    confirm: (subject) => `Nitafungua tiketi kuhusu: ${subject}. Nifanye hivyo?`,
+    opened: (reference) => `Tiketi yako imefunguliwa. Kumbukumbu yake ni ${reference}.`,
+  },
 });
 
 /** Opens a support ticket for the team. */
@@ -16,30 +43,9 @@ export const openTicket: Tool<z.infer<typeof parameters>> = {
   parameters,
   effect: "write",
   identity: "none",
-  about: { en: "a ticket", sw: "tiketi", fr: "un ticket" },
-  phrases: {
-    en: [
-      "(i want|i need|i would like) to report (a fault|a problem|something)",
-      "(i want|i need|i would like) to (make|file|raise) a complaint",
-      "i have a complaint",
-      "(open|raise|create|i want to open|please open) a (ticket|case) [for me]",
-      "[please] (send|can you send) [me|us] a technician",
-    ],
-    sw: [
-      "(nataka|naomba|ningependa) kuripoti (hitilafu|shida|tatizo)",
-      "(nataka|naomba|ningependa) kutoa malalamiko",
-      "nina malalamiko",
-      "(fungua|nifungulie|nataka kufungua) (tiketi|ticket)",
-      "(naomba|tafadhali) mtume fundi",
-    ],
-    fr: ["je veux (ouvrir une demande|faire une réclamation)"],
-  },
-  confirm: ({ subject }, language) =>
-    byLanguage({
-      en: `I will open a ticket about: ${subject}. Shall I do that?`,
-      sw: `Nitafungua tiketi kuhusu: ${subject}. Nifanye hivyo?`,
-      fr: `Je vais ouvrir une demande : ${subject}. Est-ce que je le fais ?`,
-    }, language),
+  about: words.about,
+  phrases: words.phrases,
+  confirm: ({ subject }, language) => words.in(language).confirm(subject),
   async run({ subject, detail = "" }, { backend, callerNumber, idempotencyKey, language, signal }) {
     const ticket = await backend.openTicket(
       { callerNumber, subject, detail, idempotencyKey },
@@ -48,11 +54,7 @@ export const openTicket: Tool<z.infer<typeof parameters>> = {
     const spelled = [...ticket.reference].join(" ");
     return {
       data: { ticket },
-      say: byLanguage({
-        en: `Your ticket is open. Its reference is ${spelled}.`,
-        sw: `Tiketi yako imefunguliwa. Kumbukumbu yake ni ${spelled}.`,
-        fr: `Votre demande est ouverte. Sa référence est ${spelled}.`,
-      }, language),
+      say: words.in(language).opened(spelled),
     };
   },
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { type Found, type Knowledge, MIN_SCORE } from "../lib/knowledge.ts";
-import { byLanguage } from "../lib/actions/by_language.ts";
+import { toolWords } from "../lib/actions/tool_words.ts";
 
 const parameters = z.strictObject({
   question: z.string().trim().min(2).max(300).describe("What the caller wants to know, in short"),
@@ -9,6 +9,11 @@ const parameters = z.strictObject({
 
 /** Passages that a model gets for one question. */
 const MAX_PASSAGES = 3;
+
+const words = toolWords("search_knowledge", {
+  en: { nothing: "I have nothing written about that." },
+  sw: { nothing: "Sina maelezo kuhusu hilo." },
+});
 
 /** Makes the tool by which language models read the company's knowledge. */
 export function searchKnowledge(knowledge: Knowledge): Tool<z.infer<typeof parameters>> {
@@ -31,11 +36,7 @@ export function searchKnowledge(knowledge: Knowledge): Tool<z.infer<typeof param
           })),
         },
         lookedUp: { question, topic: (answer ?? found.find(isClear))?.passage.topic },
-        say: answer?.passage.text ?? byLanguage({
-          en: "I have nothing written about that.",
-          sw: "Sina maelezo kuhusu hilo.",
-          fr: "Je n'ai rien d'écrit à ce sujet.",
-        }, language),
+        say: answer?.passage.text ?? words.in(language).nothing,
       });
     },
   };

@@ -1,11 +1,27 @@
 import { z } from "zod";
-import { byLanguage } from "../lib/actions/by_language.ts";
+import { toolWords } from "../lib/actions/tool_words.ts";
+import { language as languageOf } from "../lib/languages/languages.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 
 const parameters = z.strictObject({
   account_number: z.string().regex(/^\d{4,12}$/, "must be 4 to 12 digits")
     .describe("The account number that the caller says, digits only")
     .meta({ expect: "account_no" }),
+});
+
+const words = toolWords("verify_caller", {
+  en: {
+    phrases: ["my account number is <account_number>"],
+    verified: "Thank you.",
+    wrong: "That number doesn't match the phone you're calling from. " +
+      "Please say your account number again, one digit at a time.",
+  },
+  sw: {
+    phrases: ["namba ya akaunti yangu ni <account_number>"],
+    verified: "Asante.",
+    wrong: "Namba hiyo hailingani na simu unayopigia. " +
+      "Tafadhali sema namba ya akaunti tena, tarakimu moja moja.",
+  },
 });
 
 /** Checks that the caller knows the account number that belongs to their phone number. */
@@ -17,11 +33,7 @@ export const verifyCaller: Tool<z.infer<typeof parameters>> = {
   effect: "read",
   identity: "number",
   waitsForTurn: true,
-  phrases: {
-    en: ["my account number is <account_number>"],
-    sw: ["namba ya akaunti yangu ni <account_number>"],
-    fr: ["mon numéro de compte est <account_number>"],
-  },
+  phrases: words.phrases,
   async run({ account_number: said }, context) {
     const { backend, callerNumber, language, signal } = context;
     const account = callerNumber && await backend.account({ callerNumber }, signal);
@@ -30,34 +42,19 @@ export const verifyCaller: Tool<z.infer<typeof parameters>> = {
     if (result === "raised") {
       return {
         data: { verified: true },
-        say: byLanguage({
-          en: "Thank you.",
-          sw: "Asante.",
-          fr: "Merci.",
-        }, language),
+        say: words.in(language).verified,
       };
     }
     if (result === "wrong") {
       return {
         data: { verified: false, triesLeft: true },
-        say: byLanguage({
-          en: "That number doesn't match the phone you're calling from. " +
-            "Please say your account number again, one digit at a time.",
-          sw: "Namba hiyo hailingani na simu unayopigia. " +
-            "Tafadhali sema namba ya akaunti tena, tarakimu moja moja.",
-          fr: "Ce numéro ne correspond pas à votre téléphone. " +
-            "Redites votre numéro de compte, chiffre par chiffre.",
-        }, language),
+        say: words.in(language).wrong,
         expect: "account_no",
       };
     }
     return {
       data: { verified: false, triesLeft: false, offersPerson: true },
-      say: byLanguage({
-        en: "I could not check who I'm speaking with. Shall I get a person for you?",
-        sw: "Sikuweza kuhakikisha ninaongea na nani. Nikuitie mhudumu?",
-        fr: "Je n'ai pas pu vérifier votre identité. Voulez-vous parler à quelqu'un ?",
-      }, language),
+      say: languageOf(language).toolTexts.notProven,
       expect: "yes_no",
     };
   },

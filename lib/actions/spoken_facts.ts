@@ -1,3 +1,5 @@
+import { language } from "../languages/languages.ts";
+
 /** Amounts and dates as text that reads well and that the speaking stage turns into words. */
 
 /** `KES 1,234.50`; cents only when there are any. */
@@ -12,11 +14,9 @@ export function money(minor: number, currency: string): string {
 }
 
 /** `25 November`, from an ISO date or instant. */
-export function dayOf(iso: string, language: string): string {
-  const [year, month, day] = iso.slice(0, 10).split("-").map(Number);
-  const locale = language === "en" ? "en-GB" : language;
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" })
-    .format(Date.UTC(year, month - 1, day));
+export function dayOf(iso: string, tag: string): string {
+  const [, month, day] = iso.slice(0, 10).split("-").map(Number);
+  return `${day} ${language(tag).spoken.months[month - 1]}`;
 }
 
 /** `14:30`, as written in an ISO instant, which has the company's own offset. */

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import { byLanguage } from "./by_language.ts";
 import { type Clock, deadline } from "../clock.ts";
 import type { Backend } from "../contracts/backend.ts";
 import type { LookUp, ToolCall, ToolOutcome } from "../contracts/llm.ts";
 import type { Tool } from "../contracts/tool.ts";
+import { language as languageOf } from "../languages/languages.ts";
 import type { Identity } from "./identity.ts";
 import type { ConfirmGate } from "./safe_actions.ts";
 import type { ToolCatalog } from "./tool_catalog.ts";
-import { TOOL_TEXTS } from "./tool_texts.ts";
 
 /** Time one tool has when it names none. */
 export const TOOL_TIMEOUT_MS = 4_000;
@@ -90,13 +89,13 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
   /** Asks for the proof that is missing, or offers a person when there can't be any. */
   function askingWho(outcome: ToolOutcome, tool: Tool, language: string): ToolOutcome {
     if (identity.locked || identity.level === "none") {
-      const text = identity.locked ? TOOL_TEXTS.notProven : TOOL_TEXTS.needsNumber;
-      return offeringPerson(outcome, byLanguage(text, language));
+      const { notProven, needsNumber } = languageOf(language).toolTexts;
+      return offeringPerson(outcome, identity.locked ? notProven : needsNumber);
     }
     return {
       ...outcome,
       data: { ...outcome.data, needsIdentity: tool.identity },
-      say: byLanguage(TOOL_TEXTS.needsFact, language),
+      say: languageOf(language).toolTexts.needsFact,
       expect: "account_no",
     };
   }
@@ -142,10 +141,10 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       report(false, reason);
-      const text = tool.effect === "read" ? TOOL_TEXTS.failed : TOOL_TEXTS.unconfirmed;
+      const { failed, unconfirmed } = languageOf(language).toolTexts;
       return offeringPerson(
         { ...head, ok: false, data: { error: reason.slice(0, 300) } },
-        byLanguage(text, language),
+        tool.effect === "read" ? failed : unconfirmed,
       );
     } finally {
       limit.clear();

@@ -3,7 +3,7 @@ import { FIX_MARK, must } from "../settings/checked_yaml.ts";
 import type { DialTarget } from "../contracts/call_record.ts";
 import { knownLanguages } from "../languages/languages.ts";
 import { type Agent, type ByLanguage, type OpenRange, WEEKDAYS } from "./agent.ts";
-import { DEFAULT_CONSENT, DEFAULT_GREETING } from "./default_texts.ts";
+import { defaultTexts } from "./default_texts.ts";
 import { tag, text, texts, whole } from "./fields.ts";
 import { mcp, memory, privacy, tools } from "./trust_schema.ts";
 
@@ -188,7 +188,7 @@ export const agentSchema = z.strictObject({
       company: value.company,
       languages,
       persona: value.persona,
-      greeting: fill(value.greeting, DEFAULT_GREETING),
+      greeting: fill(value.greeting, defaultTexts("greeting_default")),
       hours: value.hours,
       handOver: value.hand_over,
       prompts: Object.fromEntries(
@@ -201,7 +201,9 @@ export const agentSchema = z.strictObject({
       reply: value.reply,
       recording: {
         enabled: value.recording.enabled,
-        consent: value.recording.enabled ? fill(value.recording.consent, DEFAULT_CONSENT) : {},
+        consent: value.recording.enabled
+          ? fill(value.recording.consent, defaultTexts("consent_recording"))
+          : {},
       },
       tools: value.tools,
       mcp: value.mcp,

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { knownLanguages } from "../languages/languages.ts";
 import { type CallerLine, parseLine, ScriptError } from "../simulator/caller_script.ts";
 import type { DialOutcome } from "../simulator/leg_services.ts";
 import type { PhoneLineOptions } from "../simulator/phone_line.ts";
@@ -112,7 +113,7 @@ export function readCallOptions(args: string[]): CallOptions | undefined {
     to: values.to ?? SAMPLE_NUMBER,
     out: values.out,
     voice: oneOf("--voice", values.voice ?? "rms", VOICES),
-    language: oneOf("--language", values.language ?? "en", ["en", "sw"]),
+    language: oneOf("--language", values.language ?? "en", knownLanguages()),
     phoneLine: {
       telephone: values.telephone ?? isSpoken,
       noiseDb: number("--noise-db", values["noise-db"], isSpoken ? 40 : undefined, 0, 90),

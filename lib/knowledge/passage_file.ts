@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { knownLanguages, language } from "../languages/languages.ts";
 import { YamlError, YamlText } from "../settings/yaml_text.ts";
 
 /** One topic of the company's knowledge in one language. */
@@ -37,7 +38,13 @@ const frontMatter = z.strictObject({
   expires: z.iso.date("must be a date such as 2026-12-31").optional(),
 });
 
-const QUESTIONS = /^(questions|maswali)\s*:?$/i;
+/** What stands above example questions, in any language. */
+const QUESTIONS = new RegExp(
+  `^(?:${
+    knownLanguages().flatMap((tag) => language(tag).retrieval.questionsTitles).join("|")
+  })\\s*:?$`,
+  "i",
+);
 
 /** Reads one Markdown file; problems are `file:LINE: what is wrong`. */
 export function parsePassages(

@@ -1,40 +1,18 @@
-import { COMMON_WORDS } from "./common_words.ts";
-import { PLACES } from "./places.ts";
-import { otherSubjects, subjectIdeas } from "./subjects.ts";
-import { isFunctionWord, isVerbPrefix, verbRoot, withoutVerbPrefix } from "./swahili_forms.ts";
 import { knownLanguages, language } from "../languages/languages.ts";
-import * as english from "./words_en.ts";
-import * as french from "./words_fr.ts";
-import * as swahili from "./words_sw.ts";
+import type { RetrievalWords, VerbForms } from "../languages/retrieval_words.ts";
+import { PLACES } from "./places.ts";
 
 /** Letters that may stand after an open verb's root: `hamishiwe`, `badilishiaje`. */
 const MAX_ENDING_LETTERS = 5;
-/** Endings that ask or speak to several: `nalipaje`, `nirudishieni`. */
-const OPEN_ENDING = /^(?:je|ni|eni)?$/;
-/** What French leaves of a small word before a vowel: `l'installation`, `d'eau`. */
-const ELISION = /(?<![\p{L}'])(?:[cdjlmnst]|qu)'(?=\p{L}{2})/gu;
 /** Shorter words are too often the end of another word. */
 const MIN_BORROWED_LETTERS = 4;
 
-/** The words by which questions in a language are found. */
-export interface RetrievalWords {
-  stopWords: readonly string[];
-  faintWords: readonly string[];
-  ideas: Record<string, string>;
-  joined: Record<string, string>;
-}
-
-/** By language tag. One that is missing here gets by with the small words of its own tables. */
-export const RETRIEVAL_WORDS: Readonly<Record<string, RetrievalWords>> = {
-  en: english,
-  sw: swahili,
-  fr: french,
-};
+const WORDS = knownLanguages().map((tag) => language(tag).retrieval);
+const FORMS = WORDS.map(({ forms }) => forms);
+const VERB_FORMS = FORMS.flatMap(({ verbs }) => verbs ?? []);
 
 /** What the words of all languages stand for; callers mix languages, so there is one for all. */
-const LEXICON = makeLexicon(
-  knownLanguages().map((tag) => RETRIEVAL_WORDS[tag] ?? smallWordsOf(tag)),
-);
+const LEXICON = makeLexicon(WORDS);
 
 /** Text of a question that is looked at; nobody asks longer than this. */
 export const MAX_QUESTION_CHARS = 400;
@@ -44,9 +22,10 @@ export const MAX_QUESTION_CHARS = 400;
  * have the same ideas, in whatever words and language. Unknown words stand for themselves.
  */
 export function termsOf(text: string): string[] {
-  const plain = text.toLowerCase().replaceAll("’", "'").replace(ELISION, " ");
+  const lower = text.toLowerCase().replaceAll("’", "'");
+  const plain = FORMS.reduce((before, { prepare }) => prepare?.(before) ?? before, lower);
   const words = joinWords(plain.match(/[\p{L}\p{N}']+/gu) ?? []);
-  return words.filter((word) => !LEXICON.stopWords.has(word) && !isFunctionWord(word))
+  return words.filter((word) => !LEXICON.stopWords.has(word) && !isSmall(word))
     .flatMap((word) => ideaOf(word).split(" ")).filter(Boolean);
 }
 
@@ -60,37 +39,37 @@ export function isSubject(term: string): boolean {
   return LEXICON.subjects.has(term);
 }
 
-/** What the tables of a language know anyway: words that end no sentence, thanks, "um". */
-export function smallWordsOf(tag: string): RetrievalWords {
-  const { turns, answers } = language(tag);
-  const words = [...turns.unfinished, ...turns.hesitations, ...answers.polite]
-    .flatMap((entry) => entry.split(" "));
-  return { stopWords: words, faintWords: [], ideas: {}, joined: {} };
+function isSmall(word: string): boolean {
+  return FORMS.some((forms) => forms.isSmall?.(word));
 }
 
 function makeLexicon(languages: readonly RetrievalWords[]) {
   const ideas = new Map<string, string>(PLACES.map((place) => [place, "area"]));
-  const verbs: { root: string; endings: number; idea: string }[] = [];
+  const verbs: { root: string; endings: number; idea: string; forms: VerbForms }[] = [];
   const faintWords = new Set(languages.flatMap((one) => one.faintWords));
   const stopWords = new Set(languages.flatMap((one) => one.stopWords));
-  const all = [
-    ...[subjectIdeas, ...languages.map((one) => one.ideas)].flatMap((ideas) =>
-      Object.entries(ideas)
-    )
-      .map(([idea, words]) => ({ idea, words: words.split(" ") })),
-    // A verb that carries no topic stands for no idea.
-    { idea: "", words: [...stopWords].filter((word) => word.startsWith("-")) },
-  ];
   for (const word of faintWords) ideas.set(word, word);
-  for (const { idea, words } of all) {
-    for (const word of words) {
-      const [, root, open] = /^-(.+?)(-?)$/.exec(word) ?? [];
-      if (root) verbs.push({ root, endings: open ? MAX_ENDING_LETTERS : 0, idea });
-      else ideas.set(word, idea);
+  for (const one of languages) {
+    const meant = [...Object.entries(one.subjects), ...Object.entries(one.ideas)]
+      .map(([idea, words]) => ({ idea, words: words.split(" ") }));
+    // A verb that carries no topic stands for no idea.
+    meant.push({ idea: "", words: one.stopWords.filter((word) => word.startsWith("-")) });
+    for (const { idea, words } of meant) {
+      for (const word of words) {
+        const [, root, open] = /^-(.+?)(-?)$/.exec(word) ?? [];
+        if (!root) ideas.set(word, idea);
+        else if (one.forms.verbs) {
+          const endings = open ? MAX_ENDING_LETTERS : 0;
+          verbs.push({ root, endings, idea, forms: one.forms.verbs });
+        }
+      }
     }
   }
-  const names = new Set(all.flatMap(({ idea }) => idea.split(" ")));
-  for (const word of COMMON_WORDS) {
+  const names = new Set(
+    languages.flatMap(({ ideas, subjects }) => [...Object.keys(ideas), ...Object.keys(subjects)])
+      .flatMap((idea) => idea.split(" ")),
+  );
+  for (const word of languages.flatMap((one) => one.commonWords)) {
     if (ideas.has(word) || names.has(word)) continue;
     ideas.set(word, word);
     faintWords.add(word);
@@ -99,12 +78,14 @@ function makeLexicon(languages: readonly RetrievalWords[]) {
   return {
     stopWords,
     faintWords,
-    subjects: new Set([...Object.keys(subjectIdeas), ...otherSubjects]),
+    subjects: new Set(
+      languages.flatMap((one) => [...Object.keys(one.subjects), ...one.subjectIdeas]),
+    ),
     ideas,
     /** The longest root first, since it says most. */
     verbs: verbs.sort((a, b) => b.root.length - a.root.length),
     joined,
-    longestJoined: Math.max(...[...joined.keys()].map((words) => words.split(" ").length)),
+    longestJoined: Math.max(1, ...[...joined.keys()].map((words) => words.split(" ").length)),
   };
 }
 
@@ -139,37 +120,44 @@ function ideaOf(word: string): string {
 }
 
 function findIdea(word: string): string {
-  const known = LEXICON.ideas.get(word) ?? LEXICON.ideas.get(stemOf(word)) ?? verbIdeaOf(word) ??
+  const stem = stemOf(word);
+  const known = LEXICON.ideas.get(word) ?? LEXICON.ideas.get(stem) ?? verbIdeaOf(word) ??
     borrowedIdeaOf(word);
-  return known ?? verbRoot(word) ?? stemOf(word);
+  return known ?? verbRootOf(word) ?? stem;
 }
 
 function verbIdeaOf(word: string): string | undefined {
-  const idea = LEXICON.verbs.find(({ root, endings }) => {
+  const verb = LEXICON.verbs.find(({ root, endings, forms }) => {
     const at = word.lastIndexOf(root);
-    if (at < 0 || !isVerbPrefix(word.slice(0, at))) return false;
+    if (at < 0 || !forms.isPrefix(word.slice(0, at))) return false;
     const ending = word.slice(at + root.length);
-    return ending.length <= endings || OPEN_ENDING.test(ending);
-  })?.idea;
+    return ending.length <= endings || forms.openEnding.test(ending);
+  });
   // "Nalipaje" is "how do I pay".
-  return idea !== undefined && word.endsWith("je") ? `${idea} how`.trim() : idea;
+  return verb && word.endsWith(verb.forms.howEnding) ? `${verb.idea} how`.trim() : verb?.idea;
 }
 
-/** English verbs with Swahili beginnings, and Swahili places: `inabuffer`, `mtaani`. */
-function borrowedIdeaOf(word: string): string | undefined {
-  for (const rest of withoutVerbPrefix(word, MIN_BORROWED_LETTERS)) {
-    const idea = LEXICON.ideas.get(rest);
-    if (idea !== undefined) return idea;
+function verbRootOf(word: string): string | undefined {
+  for (const { root } of VERB_FORMS) {
+    const found = root(word);
+    if (found) return found;
   }
-  return word.endsWith("ni") ? LEXICON.ideas.get(word.slice(0, -2)) : undefined;
 }
 
-/** An English word without its commonest endings. */
+/** A word with another language's beginning or ending: `inabuffer`, `mtaani`. */
+function borrowedIdeaOf(word: string): string | undefined {
+  for (const { isPrefix } of VERB_FORMS) {
+    for (let at = 2; word.length - at >= MIN_BORROWED_LETTERS; at++) {
+      const idea = isPrefix(word.slice(0, at)) && LEXICON.ideas.get(word.slice(at));
+      if (idea) return idea;
+    }
+  }
+  for (const { withoutCase } of FORMS) {
+    const bare = withoutCase?.(word) ?? word;
+    if (bare !== word && LEXICON.ideas.has(bare)) return LEXICON.ideas.get(bare);
+  }
+}
+
 function stemOf(word: string): string {
-  const bare = word.replace(/'s?$/, "");
-  if (bare.length > 4 && bare.endsWith("ies")) return `${bare.slice(0, -3)}y`;
-  if (bare.length > 5 && bare.endsWith("ing")) return bare.slice(0, -3);
-  if (bare.length > 4 && bare.endsWith("ed")) return bare.slice(0, -2);
-  if (bare.length > 3 && bare.endsWith("s") && !bare.endsWith("ss")) return bare.slice(0, -1);
-  return bare;
+  return FORMS.reduce((before, { stem }) => stem?.(before) ?? before, word);
 }

@@ -1,9 +1,11 @@
+import type { BrainTexts } from "./brain_texts.ts";
 import type { AskPatterns, ClaimPatterns, Phrases, SecretPatterns } from "./language.ts";
 import { list } from "./list.ts";
+import type { ToolTexts } from "./tool_words.ts";
 
 export const phrases: Phrases = {
   greeting_default: [
-    "Hello, and thank you for calling {company}. I'm an automated assistant. How can I help you?",
+    "Hello, this is {name}, the automated assistant of {company}. How can I help?",
   ],
   still_there: ["Are you still there?", "Hello, can you hear me?"],
   goodbye_silent: [
@@ -115,7 +117,7 @@ export const phrases: Phrases = {
   repeat_call_yesterday: ["You called yesterday about {topic}."],
   repeat_call_earlier: ["You called a few days ago about {topic}."],
   callback_confirm: ["Should we call you back on {number}?"],
-  consent_recording: ["This call is recorded, so that we can check and improve our service."],
+  consent_recording: ["This call is recorded to improve our service."],
   read_back: ["I heard {value}."],
   retry_msisdn: ["Please tell me the phone number again slowly, from the first digit to the last."],
   retry_amount: ["Please tell me the amount again, in shillings."],
@@ -188,6 +190,7 @@ export const secrets: SecretPatterns = {
   },
   links: list(`
     is, it's, it, was, are, of, as, for, number, code, mine, my`),
+  linksBefore: ["the", "that's", "as"],
   aboutThem: list(`
     not, no, wrong, incorrect, invalid, expired, forgotten, locked, blocked, working, the, a, being,
     required, needed, asked, what, too, weak, always, never, still, here, there, in, on, to, reset,
@@ -243,4 +246,56 @@ export const claims: ClaimPatterns = {
     new RegExp(`${I_HAVE} (?:booked|scheduled|arranged|reserved|ordered|placed)\\b`),
     new RegExp(`\\b${BEEN} (?:booked|scheduled|arranged|dispatched)\\b`),
   ],
+};
+
+export const brain: BrainTexts = {
+  greeting: "Hello! How can I help you?",
+  thanks: "You're welcome. Is there anything else I can do for you?",
+  who: (company) =>
+    `I'm an automated assistant, not a person. I answer from what ${company} has written down, ` +
+    "and I can get a person for you.",
+  help: (topics) => `You can ask about ${topics}, or ask for a person. What do you need?`,
+  notUnderstood: (topics) =>
+    `Sorry, I didn't get that. You can ask about ${topics}, or ask for a person.`,
+  unknown: "I don't know that. Shall I get a person for you?",
+  stillUnclear: "Sorry, I still can't make that out. Shall I get a person for you?",
+  noPerson: "Sorry, I can't get a person on this call.",
+  nothingAsked: "All right. What can I do for you?",
+  dropped: "All right, we leave that. Shall I get a person for you?",
+  declined: "All right. What else can I do for you?",
+  noFact: "Sorry, I can't tell you that. Shall I get a person for you?",
+  nothingSaid: "I have not said anything yet. How can I help you?",
+  ask: {
+    free: "In a few words, what is it about?",
+    area: "Which area are you in?",
+    order_no: "What is the order number? You can say it or type it.",
+    account_no: "What is your account number? You can say it or type it.",
+    meter_no: "What is the meter number? You can say it or type it.",
+    msisdn: "What is the phone number? You can say it or type it.",
+    national_id: "What is the ID number? You can say it or type it.",
+    amount: "What is the amount?",
+    date: "Which date?",
+    name: "What is the name?",
+  },
+  askAgain: {
+    free: "Sorry, I didn't get that. What is it about?",
+    area: "Sorry, I don't know that area. Which area are you in?",
+    order_no: "Sorry, I need the order number. Please say it digit by digit, or type it.",
+    account_no: "Sorry, I need the account number. Please say it digit by digit, or type it.",
+  },
+  or: "or",
+};
+
+export const toolTexts: ToolTexts = {
+  failed: "Sorry, I can't get that right now. Shall I get a person for you?",
+  unconfirmed: "Sorry, I could not confirm that it was done. Shall I get a person for you?",
+  needsFact: "First I need to check who I'm speaking with. What is your account number?",
+  needsNumber:
+    "Your number is hidden, so I can't look at your account. Shall I get a person for you?",
+  notProven: "I could not check who I'm speaking with. Shall I get a person for you?",
+  outage(area, cause, since, back) {
+    const known = `There is an outage in ${area} since ${since}: ${cause}. `;
+    return known +
+      (back ? `We expect it to be back by ${back}.` : "We don't know yet when it will be back.");
+  },
 };

@@ -1,10 +1,11 @@
+import type { BrainTexts } from "./brain_texts.ts";
 import type { AskPatterns, ClaimPatterns, Phrases, SecretPatterns } from "./language.ts";
 import { list } from "./list.ts";
+import type { ToolTexts, ToolWords } from "./tool_words.ts";
 
 export const phrases: Phrases = {
   greeting_default: [
-    "Bonjour, merci d'appeler {company}. Je suis un assistant automatique. " +
-    "Comment puis-je vous aider ?",
+    "Bonjour, je suis {name}, l'assistant automatique de {company}. Comment puis-je vous aider ?",
   ],
   still_there: ["Vous êtes toujours là ?", "Allô, vous m'entendez ?"],
   goodbye_silent: [
@@ -139,7 +140,7 @@ export const phrases: Phrases = {
   repeat_call_yesterday: ["Vous avez appelé hier au sujet de {topic}."],
   repeat_call_earlier: ["Vous avez appelé il y a quelques jours au sujet de {topic}."],
   callback_confirm: ["Faut-il vous rappeler au {number} ?"],
-  consent_recording: ["Cet appel est enregistré, afin de vérifier et d'améliorer notre service."],
+  consent_recording: ["Cet appel est enregistré pour améliorer notre service."],
   read_back: ["J'ai entendu {value}."],
   retry_msisdn: ["Redites-moi le numéro de téléphone, lentement, chiffre par chiffre."],
   retry_amount: ["Redites-moi le montant, s'il vous plaît."],
@@ -193,6 +194,7 @@ export const secrets: SecretPatterns = {
     one_time_code: ["otp", "code à usage unique", "code de vérification"],
   },
   links: ["est", "c'est", "était", "le", "de", "mon", "numéro"],
+  linksBefore: ["c'est"],
   aboutThem: list(`
     pas, incorrect, faux, expiré, bloqué, oublié, perdu, le, la, un, une, et, mais, ne, toujours,
     refusé, trop, de, mon, correct, secret`),
@@ -245,4 +247,132 @@ export const claims: ClaimPatterns = {
     new RegExp(`${J_AI} (?:réservé|programmé|planifié|commandé)(?![\\p{L}])`, "u"),
     /(?<!n')\b(?:a|ont) été (?:réservée?s?|programmée?s?|planifiée?s?)(?!\p{L})/u,
   ],
+};
+
+export const brain: BrainTexts = {
+  greeting: "Bonjour ! Comment puis-je vous aider ?",
+  thanks: "Avec plaisir. Puis-je faire autre chose pour vous ?",
+  who: (company) =>
+    "Je suis un assistant automatique, pas une personne. Je réponds d'après ce que " +
+    `${company} a écrit, et je peux appeler quelqu'un.`,
+  help: (topics) => `Vous pouvez demander ${topics}, ou une personne. Que voulez-vous ?`,
+  notUnderstood: (topics) =>
+    `Désolé, je n'ai pas compris. Vous pouvez demander ${topics}, ou une personne.`,
+  unknown: "Je ne le sais pas. Voulez-vous parler à quelqu'un ?",
+  stillUnclear: "Désolé, je ne comprends toujours pas. Voulez-vous parler à quelqu'un ?",
+  noPerson: "Désolé, je ne peux appeler personne pendant cet appel.",
+  nothingAsked: "D'accord. Que puis-je faire pour vous ?",
+  dropped: "D'accord, laissons cela. Voulez-vous parler à quelqu'un ?",
+  declined: "D'accord. Que puis-je faire d'autre ?",
+  noFact: "Désolé, je ne peux pas vous le dire. Voulez-vous parler à quelqu'un ?",
+  nothingSaid: "Je n'ai encore rien dit. Comment puis-je vous aider ?",
+  ask: {
+    free: "En quelques mots, de quoi s'agit-il ?",
+    area: "Dans quel quartier êtes-vous ?",
+    order_no: "Quel est le numéro de commande ? Vous pouvez le dire ou le taper.",
+    account_no: "Quel est votre numéro de compte ? Vous pouvez le dire ou le taper.",
+    meter_no: "Quel est le numéro de compteur ? Vous pouvez le dire ou le taper.",
+    msisdn: "Quel est le numéro de téléphone ? Vous pouvez le dire ou le taper.",
+    national_id: "Quel est le numéro d'identité ? Vous pouvez le dire ou le taper.",
+    amount: "Quel est le montant ?",
+    date: "Quelle date ?",
+    name: "Quel est le nom ?",
+  },
+  askAgain: {
+    free: "Désolé, je n'ai pas compris. De quoi s'agit-il ?",
+    area: "Désolé, je ne connais pas ce quartier. Dans quel quartier êtes-vous ?",
+    order_no: "Désolé, il me faut le numéro de commande, chiffre par chiffre, ou au clavier.",
+    account_no: "Désolé, il me faut le numéro de compte, chiffre par chiffre, ou au clavier.",
+  },
+  or: "ou",
+};
+
+export const toolTexts: ToolTexts = {
+  failed: "Désolé, je n'y arrive pas pour le moment. Voulez-vous parler à quelqu'un ?",
+  unconfirmed: "Désolé, je n'ai pas pu confirmer que c'est fait. Voulez-vous parler à quelqu'un ?",
+  needsFact: "Je dois d'abord vérifier votre identité. Quel est votre numéro de compte ?",
+  needsNumber:
+    "Votre numéro est masqué, je ne peux pas voir votre compte. Voulez-vous parler à quelqu'un ?",
+  notProven: "Je n'ai pas pu vérifier votre identité. Voulez-vous parler à quelqu'un ?",
+  outage(area, cause, since, back) {
+    const known = `Il y a une panne à ${area} depuis ${since} : ${cause}. `;
+    return known +
+      (back ? `Retour prévu vers ${back}.` : "Nous ne savons pas encore quand ce sera rétabli.");
+  },
+};
+
+export const tools: ToolWords = {
+  check_outage: {
+    about: "votre connexion",
+    phrases: ["(je n'ai pas|pas) d'internet", "y a-t-il une panne [à <area>]"],
+    whichArea: "Dans quel quartier êtes-vous ?",
+    none: (area) =>
+      `Je ne vois pas de panne à ${area}. ` +
+      "Éteignez votre box, attendez dix secondes, puis rallumez-la.",
+  },
+  end_call: {
+    goodbye: "Merci de votre appel. Au revoir.",
+  },
+  get_account: {
+    about: "votre compte",
+    phrases: [
+      "quel est mon (solde|forfait)",
+      "combien (je dois|dois je payer)",
+      "(mon solde|ma facture) [s'il vous plaît]",
+    ],
+    unknown: "Je ne trouve pas de compte pour votre numéro. Voulez-vous parler à quelqu'un ?",
+    states: { active: "actif", suspended: "suspendu", closed: "fermé" },
+    has: (plan, state) => `Vous avez ${plan} et votre compte est ${state}.`,
+    owes: (amount, day) => `Vous devez ${amount}${day ? ` avant le ${day}` : ""}.`,
+    credit: (amount) => `Vous avez un crédit de ${amount}.`,
+    owesNothing: "Vous ne devez rien.",
+  },
+  get_order: {
+    about: "votre commande",
+    phrases: ["où est ma (commande|livraison)", "[mon] numéro de commande [est] <order_number>"],
+    unknown: (orderNumber) =>
+      `Je ne trouve pas la commande ${orderNumber}. Voulez-vous parler à quelqu'un ?`,
+    states: {
+      placed: "est enregistrée",
+      packed: "est emballée",
+      on_the_way: "est en route",
+      delivered: "a été livrée",
+      cancelled: "a été annulée",
+    },
+    is: (item, state) => `Votre commande, ${item}, ${state}.`,
+    expected: (day) => `Livraison prévue le ${day}.`,
+  },
+  get_tickets: {
+    about: "votre ticket",
+    phrases: ["où en est ma (demande|réclamation)"],
+    none: "Vous n'avez pas de demande ouverte.",
+    count: (open) => `Vous avez ${open} ${open === 1 ? "demande ouverte" : "demandes ouvertes"}.`,
+    one: (subject, day, inProgress) =>
+      `${subject}, du ${day}, ${inProgress ? "est en cours" : "est en attente"}.`,
+  },
+  hand_over: {
+    begins: "Un instant, j'appelle quelqu'un pour vous.",
+  },
+  open_ticket: {
+    about: "un ticket",
+    phrases: ["je veux (ouvrir une demande|faire une réclamation)"],
+    confirm: (subject) => `Je vais ouvrir une demande : ${subject}. Est-ce que je le fais ?`,
+    opened: (reference) => `Votre demande est ouverte. Sa référence est ${reference}.`,
+  },
+  reset_password: {
+    about: "votre mot de passe",
+    phrases: ["(j'ai oublié|réinitialiser|changer) mon mot de passe"],
+    confirm: "Je vais envoyer un lien de mot de passe par SMS au numéro de votre compte. " +
+      "Est-ce que je le fais ?",
+    sent: (ending) => `C'est fait. Le lien est envoyé par SMS au numéro finissant par ${ending}.`,
+  },
+  search_knowledge: {
+    nothing: "Je n'ai rien d'écrit à ce sujet.",
+  },
+  verify_caller: {
+    phrases: ["mon numéro de compte est <account_number>"],
+    verified: "Merci.",
+    wrong: "Ce numéro ne correspond pas à votre téléphone. " +
+      "Redites votre numéro de compte, chiffre par chiffre.",
+  },
 };

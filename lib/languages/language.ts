@@ -1,9 +1,12 @@
 import type { Expect } from "../contracts/expect.ts";
+import type { BrainTexts, SmallTalkKind } from "./brain_texts.ts";
 import type { PhraseName } from "./phrase_names.ts";
+import type { RetrievalWords } from "./retrieval_words.ts";
+import type { ToolTexts, ToolWords } from "./tool_words.ts";
 
 /**
- * Everything the engine needs to know of a language. One file holds these tables, a second what the
- * agent says in it; `languages.ts` names them.
+ * Everything there is to know of a language, and the only place for it. One file holds how it is
+ * built and heard, a second what the agent says in it; `languages.ts` names them.
  *
  * Word lists are lower case; an entry may have several words. Callers' words are compared after
  * `wordsOf`, so that case, punctuation and hyphens don't matter.
@@ -28,7 +31,14 @@ export interface Language {
   /** What a caller says before a secret, and what the agent says of things done. */
   secrets: SecretPatterns;
   claims: ClaimPatterns;
+  /** Whole turns that ask for no fact; they may stand next to polite words. */
+  smallTalk: Readonly<Record<SmallTalkKind, readonly string[]>>;
+  retrieval: RetrievalWords;
   phrases: Phrases;
+  brain: BrainTexts;
+  toolTexts: ToolTexts;
+  /** What the tools that come with the project say; `undefined` where their own files do. */
+  tools: ToolWords | undefined;
 }
 
 /** What the agent says; several entries are variants, used in turn. */
@@ -93,6 +103,8 @@ export interface SpokenForms {
   abbreviations: Readonly<Record<string, string>>;
   /** Names of signs that are read out. */
   signs: Readonly<Record<SignName, string>>;
+  /** Words before one that explains a letter: "Q for Queen". */
+  letterLinks: readonly string[];
   /** Nouns after which figures are a number to dial or type, read digit by digit. */
   digitNouns: readonly string[];
 }
@@ -181,6 +193,8 @@ export interface SecretPatterns {
   nouns: Readonly<Record<SecretKind, readonly string[]>>;
   /** Words that may stand between the name and the secret: "is". */
   links: readonly string[];
+  /** Other words that may stand between a secret and its name: "1234 is the PIN". */
+  linksBefore: readonly string[];
   /** Words that follow a name of a secret when it is only talked about: "my password is wrong". */
   aboutThem: readonly string[];
 }

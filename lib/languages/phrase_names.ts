@@ -1,6 +1,6 @@
 /** Everything the agent can say by itself, and the values that each phrase takes. */
 export const phraseFields = {
-  greeting_default: ["company"],
+  greeting_default: ["name", "company"],
   still_there: [],
   goodbye_silent: [],
   goodbye: [],

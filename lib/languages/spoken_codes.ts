@@ -1,9 +1,13 @@
-import { spokenTogether } from "./languages.ts";
+import { knownLanguages, language, spokenTogether } from "./languages.ts";
 import { spokenNumbers } from "./spoken_numbers.ts";
 import { wordsOf } from "./words.ts";
 
-/** Words that explain a letter: "Q for Queen", "T as in Tom". */
-const EXPLAINS = /^(?:for|as in|as|like|kama|ya|comme)\s+(\p{L})\p{L}*/iu;
+/** What explains a letter: "Q for Queen", "T as in Tom". */
+const EXPLAINS = new RegExp(
+  `^(?:${knownLanguages().flatMap((tag) => language(tag).spoken.letterLinks).join("|")})` +
+    "\\s+(\\p{L})\\p{L}*",
+  "iu",
+);
 
 /**
  * The longest row of letters and digits that a text spells, in capitals: "Q F X three two" and

@@ -1,6 +1,7 @@
 import type { Language } from "./language.ts";
-import { list } from "./list.ts";
-import { asks, claims, phrases, secrets } from "./sw_phrases.ts";
+import { list, words } from "./list.ts";
+import type { VerbForms } from "./retrieval_words.ts";
+import { asks, brain, claims, phrases, secrets, toolTexts } from "./sw_phrases.ts";
 
 const DIGITS = list(`
   sifuri, moja, mbili, tatu, nne, tano, sita, saba, nane, tisa`);
@@ -73,6 +74,58 @@ function partOfDay(hour: number): string {
   if (hour < 6) return "alfajiri";
   if (hour < 12) return "asubuhi";
   return hour < 16 ? "mchana" : "jioni";
+}
+
+/** What may stand before a Swahili verb's root, in order: `ni-ta-ku-`, `h-a-ja-`, `m-li-vyo-ni-`. */
+const PREFIXES = [
+  "(?:ha|si|hu|ku|kw)?",
+  // Who does it.
+  "(?:ni|n|u|a|tu|m|mu|mw|wa|w|i|zi|z|ki|vi|li|ya|y|pa)?",
+  // When.
+  "(?:na|li|taka|ta|mesha|me|sha|nge|ngali|ka|ki|ja|si)?",
+  // Which, where or how.
+  "(?:po|yo|zo|cho|vyo|lo|ye|o|ko|mo)?",
+  "(?:ku)?",
+  // Whom or what.
+  "(?:ni|ku|m|mw|mu|tu|wa|i|zi|ki|vi|li|ya|ji|u|pa)?",
+].join("");
+
+const IS_PREFIX = new RegExp(`^${PREFIXES}$`);
+
+/** A verb with subject and tense: `anakuja`, `tulihama`, `zimepotea`. */
+const FULL_VERB = new RegExp(
+  "^(?:ku|(?:ha)?(?:ni|u|a|tu|m|wa|i|zi|ki|vi|li|ya|si)(?:na|li|ta|mesha|me|ka|ki|ja))" +
+    "(?:po|yo|zo|cho|vyo|lo|ye)?(?:ni|ku|tu|wa|zi|vi|ji|m(?=[bcdfghjkpstvz]))?" +
+    "([a-z]{2,}?)(?:ish|esh|ik|ek|iw|ew|w|i|e|an)?[aei](?:ni|je)?$",
+);
+
+/** Words of one class whose beginnings agree with a noun: `zake`, `yule`, `lingine`, `hizi`, `siko`. */
+const FUNCTION_WORD = new RegExp(
+  "^(?:(?:w|y|z|l|ch|vy|kw|p|mw)(?:angu|ako|ake|etu|enu|ao)" +
+    "|(?:w|y|z|l|ch|vy|k|p|i|u|zi|li|ki|vi|wa|ya|yu|pa|ku)le" +
+    "|(?:mw|w|l|ch|vy|ny|k|p|m|z)(?:ingine|engine)|(?:w|y|z|l|ch|vy|k|p)ote" +
+    "|h(?:uyu|awa|uu|ii|ili|iki|ivi|izi|aya|apa|uku|uyo|ao|uo|iyo|ilo|icho|ivyo|izo|ayo|apo|uko)" +
+    "|(?:ni|u|yu|tu|m|wa|i|ya|zi|ki|vi|li|si|ha|hay|hatu|ham|hawa|hai|haya|hazi)(?:ko|po|mo))$",
+);
+
+function isFunctionWord(word: string): boolean {
+  return FUNCTION_WORD.test(word);
+}
+
+const verbs: VerbForms = {
+  isPrefix: (text) => IS_PREFIX.test(text),
+  root(word) {
+    const root = FULL_VERB.exec(word)?.[1];
+    return root && root.length >= 3 ? root : undefined;
+  },
+  // Endings that ask or speak to several: `nalipaje`, `nirudishieni`.
+  openEnding: /^(?:je|ni|eni)?$/,
+  howEnding: "je",
+};
+
+/** Places end in `ni`: `mtaani`. */
+function withoutPlaceEnding(word: string): string {
+  return word.endsWith("ni") ? word.slice(0, -2) : word;
 }
 
 export const swahili: Language = {
@@ -179,6 +232,7 @@ export const swahili: Language = {
       ...{ plus: "jumlisha", minus: "toa", and: "na", at: "at", dot: "nukta" },
       ...{ slash: "mkwaju", to: "hadi" },
     },
+    letterLinks: ["kama", "ya"],
     digitNouns: list(`
       nambari, namba, simu, till, paybill, akaunti, kodi, msimbo, mita, kumbukumbu, rejea,
       tiketi, oda, agizo, kitambulisho, risiti, piga, number, account, code, reference, ticket,
@@ -267,7 +321,284 @@ export const swahili: Language = {
     date: /\b(?:tarehe|siku) gani\b|\blini\b/,
     name: /\bjina (?:lako|kamili)\b/,
   },
+  smallTalk: {
+    greeting: list(`
+      habari, habari yako, habari zenu, hujambo, hamjambo, mambo, shikamoo, salama, niaje, vipi,
+      habari ya asubuhi, habari za asubuhi, habari ya mchana, habari ya jioni, salamu`),
+    thanks: list(`asante, asante sana, ahsante, shukrani, nashukuru, asanteni`),
+    repeat: list(`
+      samahani, rudia, rudia tena, sema tena, unaweza kurudia, tafadhali rudia, umesema nini, unasema nini,
+      sijasikia, sikusikia, sijaelewa, sikuelewa, naomba urudie`),
+    who: list(`
+      wewe ni nani, unaitwa nani, jina lako ni nani, wewe ni roboti, je wewe ni roboti,
+      wewe ni mashine, wewe ni mtu, je wewe ni mtu, naongea na nani, ninaongea na mashine`),
+    help: list(`
+      nisaidie, naomba msaada, nahitaji msaada, unaweza kunisaidia, unaweza kufanya nini,
+      nina swali, nina shida, msaada`),
+    cancel: list(`achana nayo, acha, ghairi, sijui, sina, sikumbuki, nimesahau, sina namba`),
+  },
+  retrieval: {
+    stopWords: words(`
+      -fany- -wez- -taka -take -pata -pate -hitaji -sema -seme -jua -ja -je -enda -weka -weke -ona -one -anza -anze -taki -pa -pe -peni -chukua -chukue -toka -sa -omba -elewa
+      nanyi pamoja ninyi nataka ingine nyingine mwingine lingine kitu ku hakuna hamna aina sana
+      leo nafanyakazi fanya fany kufanya nifanya inafanya wek kuja kwenda katika na ya wa za la cha vya kwa ni si je au ama lakini ili kama hii hiyo hizo huu huo hilo hapo hapa
+      huku huko kule mimi mi wewe we sisi nyinyi ninyi wao yeye yangu wangu langu changu zangu vyangu yako
+      wako lako chako zako yetu wetu letu zetu yenu wenu lenu zenu vyenu kwenu kwetu kwangu kwako kwao yake
+      wake lake chake gani nini ipi upi lipi kipi zipi ngapi kiasi naomba
+      nataka ningependa tafadhali habari hujambo mambo sana sasa tena pia tu kuwa kuna mna nina una ana
+      tuna wana niko uko yuko mko tuko iko ziko liko kuko imekuwa nimekuwa imekua niambie nisaidie naombeni
+      nijue kujua kwamba ati eti ambayo ambao ambaye baada kabla kila bila hadi mpaka kutoka toka kwenye
+      juu chini ndani nikitumia nitumie natumia kutumia tumia nyote wangapi sababu nifanye
+      nafanya tufanyeje itakuwaje inakuwaje naweza
+      ninaweza tunaweza unaweza mnaweza inaweza wanaweza kuweza nitapata napata nipate kupata yoyote lolote
+      chochote kabisa vile hivi hivyo hivo tangu asubuhi jioni usiku mchana jana juzi sasa-hivi mara
+      moja kitu vitu naona nimeona nitajuaje nielezee nieleze elezea eleza naulizia nauliza kuuliza swali
+      wote zote vyote yote karibu basi ndio ndiyo hapana asante mahali wakati nikitaka nataka tunataka
+      akitaka anataka kutaka inahitaji nahitaji ninahitaji hitaji itachukua inachukua huchukua kuchukua
+      mnachukua chukua nisaidieni msaada saidia hebu jamani bana sasa ndo ndivyo hata kisha halafu alafu
+      nikifanya nimefanya fulani hasa kweli haya hayo hao hawa yaani zangu sema nisema niseme zikoje ikoje
+      boss bwana mama baba mzee kaka dada eeh ee aah wiki iliyopita inakuwa itakuwa
+      nipe nipeni mnipe nipatie wazee wasee buda maze manze si naeza mnaeza naezaje niaje haina
+      ninaomba tunaomba ningetaka kuhusu niko kwanza vizuri`),
+    faintWords: words(`
+      mtoto watoto mke mume dakika elfu mwaka nyingi wengi mengi kubwa kidogo ndogo mpya
+      haraka mapema`),
+    commonWords: words(`
+      mwenye wenye lenye yenye penye kwanza pili tatu mwisho katikati karibu mbali nje mbele nyuma pembeni
+      kushoto kulia kote popote daima milele kawaida mara ghafla polepole upesi hasa zaidi kidogo tu pia
+      vizuri vibaya bora afadhali kweli hakika labda pengine huenda lazima sharti bure muhimu ngumu
+      utaratibu njia namna aina sababu mfano hali jambo mambo neno maneno shughuli kiwango furaha huzuni
+      hasira uchovu asubuhi mchana jioni usiku saa dakika sekunde fikiri`),
+    ideas: {
+      // How it is asked
+      where: "wapi",
+      when: "lini",
+      why: "mbona kwani",
+      how: "vipi aje jinsi namna nifanyeje ninawezaje nawezaje nafanyaje njia hatua",
+      who: "nani",
+      next: "kesho ijayo ujao",
+      customer: "mteja wateja",
+      company: "kampuni",
+      still: "bado",
+      // Pesa
+      "pay past":
+        "nimelipa nililipa nimeshalipa tumelipa tulilipa nishalipa nimelipia nililipia ushalipa",
+      past: "tayari nishatuma",
+      "send past": "nimetuma nilituma tumetuma nimewatumia nimeshatuma",
+      more: "zaidi",
+      pay: "malipo -lipa -lipe -lipia -lipie -lipaje -lipwa -lipeni",
+      bill: "bili ankara deni madeni -daiwa -dai",
+      charge: "-lipish- -katwa -toza -tozwa",
+      price: "bei gharama shilingi ada ghali -gharimu -kosti",
+      cheap: "nafuu rahisi",
+      money: "pesa hela fedha doh doo mapeni ganji chapaa mkwanja",
+      balance: "salio baki",
+      twice: "mara-mbili",
+      wrong: "makosa isiyo-sahihi kosa -kosea kimakosa",
+      refund: "-rudishiw- -rudishie -rudishieni -rejeshe- -rejesh- marejesho fidia",
+      return: "-rudisha -rudishe -rudi",
+      receive:
+        "-onekan- haijarudi -sasish- hayajafika haijafika hazijafika -pokea -pokele- -ingia hamjapata",
+      late: "-chelew-",
+      extend: "-vumili-",
+      penalty: "faini adhabu",
+      salary: "mshahara",
+      loan: "mkopo mikopo -kopa -kopesh-",
+      receipt: "risiti",
+      tax: "ushuru",
+      bank: "benki",
+      card: "kadi",
+      // Vifurushi
+      plan: "kifurushi vifurushi mpango mipango bando",
+      speed: "kasi spidi mwendo",
+      slow: "polepole taratibu -kwamakwama -vuta -sota slowslow kobe",
+      upgrade: "-pandish- -panda -ongez-",
+      downgrade: "-shuka -shush-",
+      reduce: "-punguz- -pungua -pungu-",
+      limit: "kikomo mipaka",
+      data: "gigabaiti gb mb",
+      exhaust: "-isha -malizik- -kwisha",
+      use: "matumizi",
+      offer: "ofa punguzo promosheni",
+      friend: "rafiki marafiki jamaa mwenzangu beshte mwenzako",
+      refer: "-alika -leta -mleta -tambulish- -pendekez-",
+      reward: "zawadi tuzo bonasi faida",
+      business: "biashara",
+      contract: "mkataba mikataba",
+      cancel: "-sitish- -ghairi -acha -ache -achana sitaki -ondoka -jitoa -katisha",
+      // Mtandao
+      drop: "-katikakatika -katikati -katakata",
+      problem: "tatizo matatizo shida kasoro",
+      down:
+        "imekatika umekatika imepotea umepotea hitilafu haiko hauko haifanyi haufanyi haipatikani imezima",
+      internet: "intaneti mtandao mitandao laini",
+      wifi: "waifai",
+      router: "ruta rauta modemu kisanduku",
+      restart: "-wash- -zim- -anzish- -chomo- -chomek-",
+      stuck: "-kwama -goma -ganda",
+      light: "taa mwanga -waka -mulik-",
+      red: "nyekundu",
+      blink: "-metameta",
+      cable: "kebo nyaya waya",
+      password: "nenosiri nywila",
+      change: "-badilish- -badili -badil-",
+      name: "jina majina",
+      forget: "-sahau -sahaulika -poteza",
+      steal: "-iba -ibia -ibiwa",
+      neighbour: "jirani majirani",
+      technician: "fundi mafundi",
+      visit: "-tembelea",
+      repair: "matengenezo -tengenez- -rekebish- ukarabati",
+      broken: "imeharibika -haribik- -vunjik- imevunjika mbovu",
+      check: "-angali- -kagu- -chungu-",
+      // Kuunganishwa na kuhama
+      install:
+        "-unganish- -wekewa -wekea -wekee -fungiwa -fungia -fungie -jiunga -jisajili -sajili- -jiunge -unganika",
+      move: "-hama -hamia -hame -hamish- -hamisha",
+      house: "nyumba nyumbani ploti",
+      coverage: "-hudumi- -patikan- -fika -fikia -fikiwa",
+      area: "eneo maeneo mtaa mtaani mitaa miji mji mjini sehemu kijiji kijijini",
+      office: "ofisi tawi matawi duka ofisini dukani maofisi",
+      place: "anwani barabara",
+      hours: "saa masaa",
+      open: "-fungua -funguliwa -fungue wazi",
+      close: "-funga -fungaje -fungwa",
+      saturday: "jumamosi",
+      sunday: "jumapili",
+      holiday: "sikukuu likizo",
+      account: "akaunti",
+      number: "namba nambari",
+      suspend: "-simamish- -katiwa -katia -katie -katieni -kata -zimia -zimiwa",
+      service: "huduma",
+      free: "bure",
+      wait: "-subir- -ngoj-",
+      long: "muda",
+      day: "siku",
+      month: "mwezi miezi",
+      person: "mtu watu mse msee mwanaume",
+      video: "sinema filamu",
+      // Usalama
+      pin: "msimbo",
+      fraud:
+        "utapeli -tapeli- shaka mwizi wezi tapeli matapeli -jifanya -jifany- laghai -laghai- -danganya -danganyw- bandia ulaghai -hadaa -anadai",
+      safe: "usalama salama",
+      message: "ujumbe meseji barua",
+      send: "-tuma -tume -tumwa",
+      link: "kiungo",
+      // Duka
+      order: "oda agizo -agiza -agizia",
+      buy: "-nunu- -uza -uzia -uziwa",
+      deliver: "-letea -letewa -letee -leteeni -safirish- -fikishia",
+      parcel: "mzigo mizigo bidhaa",
+      missing: "pungufu -kosekan-",
+      size: "saizi",
+      "10": "kumi",
+      "20": "ishirini",
+      "30": "thelathini",
+      "50": "hamsini",
+      "100": "mia",
+    },
+    subjects: {
+      electricity: "umeme stima",
+      water: "maji",
+      abroad: "ulaya marekani",
+      phone: "simu",
+      tv: "runinga televisheni",
+      laptop: "kompyuta tarakilishi",
+      job: "kazi ajira kibarua",
+      school: "shule chuo mwanafunzi wanafunzi",
+      car: "gari magari pikipiki boda",
+      doctor: "daktari hospitali dawa -umwa mgonjwa ugonjwa homa",
+      weather: "mvua",
+      sport: "mpira mechi timu",
+      police: "polisi",
+      passport: "pasipoti kitambulisho",
+      crypto: "sarafu",
+      dollar: "dola",
+      shares: "hisa",
+      music: "muziki wimbo nyimbo",
+      food: "unga mkate sukari chakula -pika",
+      marriage: "ndoa harusi -oa -olewa",
+      politics: "siasa serikali rais uchaguzi",
+      joke: "hadithi kichekesho",
+      fuel: "mafuta petroli",
+      complaint: "malalamiko -lalamik-",
+      owner: "mkurugenzi mmiliki",
+    },
+    subjectIdeas: [],
+    joined: {
+      "neno siri": "nenosiri",
+      "neno la siri": "nenosiri",
+      "mara mbili": "mara-mbili",
+      "pesa ngapi": "bei",
+      "shilingi ngapi": "bei",
+      "kiasi gani": "bei",
+      "bei ya chini": "nafuu bei",
+      "bei nafuu": "nafuu bei",
+      "bei rahisi": "nafuu bei",
+      "nimetuma pesa": "pay past",
+      "nilituma pesa": "pay past",
+      "pesa imetoka": "pay past",
+      "pesa imekatwa": "pay past",
+      "pesa zimekatwa": "pay past",
+      "pesa zimetoka": "pay past",
+      "saa za kazi": "open hours",
+      "saa ngapi": "when hours",
+      "haifanyi kazi": "down",
+      "za kazi": "work",
+      "ya kazi": "work",
+      "mnafanya kazi": "work",
+      "anafanya kazi": "work",
+      "wanafanya kazi": "work",
+      "inafanya kazi": "work",
+      "kufanya kazi": "work",
+      "hufanya kazi": "work",
+      "haufanyi kazi": "down",
+      "hakuna mtandao": "internet down",
+      "hakuna intaneti": "internet down",
+      "hakuna net": "internet down",
+      "sina mtandao": "internet down",
+      "sina intaneti": "internet down",
+      "sina net": "internet down",
+      "hatuna mtandao": "internet down",
+      "hatuna intaneti": "internet down",
+      "isiyo sahihi": "isiyo-sahihi",
+      "si sahihi": "isiyo-sahihi",
+      "muda zaidi": "extend",
+      "muda kidogo": "extend",
+      "siku kadhaa": "extend",
+      "siku chache": "extend",
+      "ana kwa ana": "office",
+      "uso kwa uso": "office",
+      "piga simu": "call",
+      "kupiga simu": "call",
+      "atapiga simu": "call",
+      "nimepigiwa simu": "call",
+      "amenipigia simu": "call",
+      "siku ngapi": "long",
+      "muda gani": "long",
+      "mna fika": "coverage",
+      "kukatika katika": "drop",
+      "inakatika katika": "drop",
+      "pole pole": "polepole",
+      "kwama kwama": "slow",
+      "inakwama kwama": "slow",
+      "huduma kwa wateja": "person",
+      "kwa makosa": "makosa",
+      "nusu bei": "offer",
+      "weka pesa": "deposit money",
+      "kuweka pesa": "deposit money",
+      "toa pesa": "withdraw money",
+      "kutoa pesa": "withdraw money",
+    },
+    questionsTitles: ["maswali"],
+    forms: { isSmall: isFunctionWord, verbs, withoutCase: withoutPlaceEnding },
+  },
   secrets,
   claims,
   phrases,
+  brain,
+  toolTexts,
+  // In the tools' own files.
+  tools: undefined,
 };

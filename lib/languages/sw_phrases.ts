@@ -1,9 +1,11 @@
+import type { BrainTexts } from "./brain_texts.ts";
 import type { AskPatterns, ClaimPatterns, Phrases, SecretPatterns } from "./language.ts";
 import { list } from "./list.ts";
+import type { ToolTexts } from "./tool_words.ts";
 
 export const phrases: Phrases = {
   greeting_default: [
-    "Habari, asante kwa kupiga simu {company}. Mimi ni msaidizi wa kompyuta. Nikusaidie vipi?",
+    "Habari, mimi ni {name}, msaidizi wa kiotomatiki wa {company}. Nikusaidie vipi?",
   ],
   still_there: ["Bado uko hapo?", "Halo, unanisikia?"],
   goodbye_silent: [
@@ -121,7 +123,7 @@ export const phrases: Phrases = {
   repeat_call_yesterday: ["Ulipiga simu jana kuhusu {topic}."],
   repeat_call_earlier: ["Ulipiga simu siku chache zilizopita kuhusu {topic}."],
   callback_confirm: ["Je, tukupigie kwenye nambari {number}?"],
-  consent_recording: ["Simu hii inarekodiwa ili tuweze kukagua na kuboresha huduma yetu."],
+  consent_recording: ["Simu hii inarekodiwa ili kuboresha huduma yetu."],
   read_back: ["Nimesikia {value}."],
   retry_msisdn: ["Tafadhali rudia nambari ya simu polepole, tarakimu moja baada ya nyingine."],
   retry_amount: ["Tafadhali rudia kiasi cha pesa, kwa shilingi."],
@@ -186,6 +188,7 @@ export const secrets: SecretPatterns = {
   },
   links: list(`
     ni, yangu, langu, yake, yetu, ilikuwa, ya, kwa, wa`),
+  linksBefore: ["ndio", "ndiyo"],
   aboutThem: list(`
     haifanyi, haifanyi kazi, imekataa, sio, si, imepotea, nimesahau, mbaya, na, lakini, imeisha,
     imefungwa, ya, kwa, gani, nini, siri, sahihi, haiko, ile, hiyo, yangu, inakataa, ipi, za, wa`),
@@ -248,4 +251,55 @@ export const claims: ClaimPatterns = {
       `${UNLESS}\\b(?:ni|tu)me(?:sha)?(?:ku|i)?(?:agiza|agizia|panga|pangia|weka miadi|ratibu)\\b`,
     ),
   ],
+};
+
+export const brain: BrainTexts = {
+  greeting: "Habari! Nikusaidie vipi?",
+  thanks: "Karibu sana. Kuna jambo lingine?",
+  who: (company) =>
+    "Mimi ni msaidizi wa kiotomatiki, si mtu. Ninajibu kutokana na maelezo ya " +
+    `${company}, na naweza kukuitia mhudumu.`,
+  help: (topics) => `Unaweza kuuliza kuhusu ${topics}, au uombe mhudumu. Unahitaji nini?`,
+  notUnderstood: (topics) =>
+    `Samahani, sijaelewa. Unaweza kuuliza kuhusu ${topics}, au uombe mhudumu.`,
+  unknown: "Hilo silijui. Nikuitie mhudumu?",
+  stillUnclear: "Samahani, bado sijaelewa. Nikuitie mhudumu?",
+  noPerson: "Samahani, siwezi kukuitia mhudumu kwenye simu hii.",
+  nothingAsked: "Sawa. Nikusaidie na nini?",
+  dropped: "Sawa, tuache hilo. Nikuitie mhudumu?",
+  declined: "Sawa. Nikusaidie na nini kingine?",
+  noFact: "Samahani, siwezi kukuambia hilo. Nikuitie mhudumu?",
+  nothingSaid: "Sijasema chochote bado. Nikusaidie vipi?",
+  ask: {
+    free: "Kwa maneno machache, inahusu nini?",
+    area: "Uko eneo gani?",
+    order_no: "Namba ya oda ni ipi? Unaweza kuisema au kuibonyeza.",
+    account_no: "Namba ya akaunti yako ni ipi? Unaweza kuisema au kuibonyeza.",
+    meter_no: "Namba ya mita ni ipi? Unaweza kuisema au kuibonyeza.",
+    msisdn: "Namba ya simu ni ipi? Unaweza kuisema au kuibonyeza.",
+    national_id: "Namba ya kitambulisho ni ipi? Unaweza kuisema au kuibonyeza.",
+    amount: "Ni kiasi gani?",
+    date: "Tarehe gani?",
+    name: "Jina ni nani?",
+  },
+  askAgain: {
+    free: "Samahani, sijaelewa. Inahusu nini?",
+    area: "Samahani, eneo hilo silijui. Uko eneo gani?",
+    order_no: "Samahani, nahitaji namba ya oda. Iseme tarakimu moja moja, au ibonyeze.",
+    account_no: "Samahani, nahitaji namba ya akaunti. Iseme tarakimu moja moja, au ibonyeze.",
+  },
+  or: "au",
+};
+
+export const toolTexts: ToolTexts = {
+  failed: "Samahani, siwezi kupata hiyo kwa sasa. Nikuitie mhudumu?",
+  unconfirmed: "Samahani, sikuweza kuthibitisha kama imefanyika. Nikuitie mhudumu?",
+  needsFact: "Kwanza nahitaji kuhakikisha ninaongea na nani. Namba ya akaunti yako ni ipi?",
+  needsNumber: "Namba yako imefichwa, kwa hivyo siwezi kuona akaunti yako. Nikuitie mhudumu?",
+  notProven: "Sikuweza kuhakikisha ninaongea na nani. Nikuitie mhudumu?",
+  outage(area, cause, since, back) {
+    const known = `Kuna hitilafu ${area} tangu ${since}: ${cause}. `;
+    return known +
+      (back ? `Tunatarajia irudi kufikia ${back}.` : "Bado hatujui itarudi lini.");
+  },
 };

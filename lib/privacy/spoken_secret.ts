@@ -78,6 +78,7 @@ function secretOf(
     ...secrets.links,
     ...turns.hesitations,
   ]));
+  const beings = new Set(tables.flatMap(({ secrets }) => secrets.linksBefore));
   let at = to;
   while (at - to < MOST_LINKS && links.has(words[at]?.text)) at++;
   const next = words[at];
@@ -88,7 +89,7 @@ function secretOf(
   const before = runs.find(({ end }) => {
     const between = words.slice(0, from).filter((word) => word.start >= end);
     return end <= words[from].start && between.length > 0 && between.length <= MOST_LINKS &&
-      between.every((word) => links.has(word.text) || isBeing(word.text));
+      between.every((word) => links.has(word.text) || beings.has(word.text));
   });
   if (before) return { kind, start: before.start, end: before.end };
   if (kind !== "password" || next === undefined) return undefined;
@@ -99,9 +100,4 @@ function secretOf(
   const looksSecret = /\p{L}/u.test(token) && /[\d@#$%^&*_]/.test(token);
   if (!isTold && !looksSecret) return undefined;
   return { kind, start: next.start, end: next.start + token.length };
-}
-
-/** "1234 ndio PIN yangu", "1234 is my PIN". */
-function isBeing(word: string): boolean {
-  return ["ndio", "ndiyo", "the", "that's", "c'est", "as"].includes(word);
 }

@@ -1,10 +1,10 @@
 import type { CallEvent } from "../contracts/call_event.ts";
-import { BRAIN_TEXTS } from "../providers/embedded/brain_texts.ts";
+import { knownLanguages, language } from "../languages/languages.ts";
 import { firstSentence } from "./first_sentence.ts";
 
 /** Prompts by which the call itself asks for the same again. */
 const PROMPTS = ["didnt_catch", "didnt_catch_digits", "noisy_line"];
-const TEXTS = Object.values(BRAIN_TEXTS);
+const TEXTS = knownLanguages().map((tag) => language(tag).brain);
 const NOT_UNDERSTOOD = TEXTS.map((texts) => firstSentence(texts.notUnderstood("")));
 const ASKING_AGAIN = TEXTS.flatMap((texts) => Object.values(texts.askAgain));
 const QUESTIONS = TEXTS.flatMap((texts) => Object.values(texts.ask));

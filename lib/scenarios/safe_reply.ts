@@ -1,6 +1,6 @@
 import type { CallEvent } from "../contracts/call_event.ts";
-import { BRAIN_TEXTS } from "../providers/embedded/brain_texts.ts";
-import { TOOL_TEXTS } from "../actions/tool_texts.ts";
+import { isUnderWay } from "../hand_over/states.ts";
+import { knownLanguages, language } from "../languages/languages.ts";
 import { firstSentence } from "./first_sentence.ts";
 
 /** Prompts by which the call itself asks again or offers a person. */
@@ -18,18 +18,20 @@ const PROMPTS = new Set([
 ]);
 
 /** Questions that ask for a value again, or offer a person, in every language. */
-const ASKING: string[] = [
-  ...Object.values(BRAIN_TEXTS).flatMap((texts) => [
-    ...Object.values(texts.ask),
-    ...Object.values(texts.askAgain),
-    texts.unknown,
-    texts.stillUnclear,
-    texts.dropped,
-    texts.noFact,
-    firstSentence(texts.notUnderstood("")),
-  ]),
-  ...Object.values(TOOL_TEXTS).flatMap((texts) => Object.values(texts)),
-];
+const ASKING: string[] = knownLanguages().map(language).flatMap(({ brain, toolTexts }) => [
+  ...Object.values(brain.ask),
+  ...Object.values(brain.askAgain),
+  brain.unknown,
+  brain.stillUnclear,
+  brain.dropped,
+  brain.noFact,
+  firstSentence(brain.notUnderstood("")),
+  toolTexts.failed,
+  toolTexts.unconfirmed,
+  toolTexts.needsFact,
+  toolTexts.needsNumber,
+  toolTexts.notProven,
+]);
 
 /**
  * True when the agent's last reply answered nothing wrong: it asked again, or offered or brought a
@@ -43,6 +45,7 @@ export function isSafe(events: readonly CallEvent[]): boolean {
   const said = reply.flatMap((event) => event.type === "agent_sentence" ? event.text : [])
     .join(" ");
   return reply.some((event) =>
-    event.type === "hand_over" || event.type === "prompt" && PROMPTS.has(event.name)
+    event.type === "hand_over" && isUnderWay(event) ||
+    event.type === "prompt" && PROMPTS.has(event.name)
   ) || ASKING.some((text) => said.includes(firstSentence(text)));
 }

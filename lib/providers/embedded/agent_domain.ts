@@ -1,9 +1,9 @@
 import type { Agent } from "../../agent/agent.ts";
 import type { Tool } from "../../contracts/tool.ts";
 import type { Knowledge } from "../../knowledge.ts";
+import { language as languageOf } from "../../languages/languages.ts";
 import { speakable } from "../../speaking/speakable.ts";
 import type { RecogniserDomain } from "./recogniser_domain.ts";
-import { SMALL_TALK_PHRASES } from "./small_talk.ts";
 import { slotsOfTool } from "./tool_slots.ts";
 
 /** How callers ask for a person; the brain's own grammar understands more. */
@@ -57,7 +57,7 @@ export function recogniserDomain(
   const passages = knowledge.passages().filter((passage) => passage.language === language);
   // Nobody says a figure: "Home 20" is heard as "home twenty".
   const asSaid = (text: string) => speakable(text, language);
-  const talk = Object.values(SMALL_TALK_PHRASES[language] ?? {});
+  const talk = Object.values(languageOf(language).smallTalk);
   return {
     patterns: [
       ...tools.flatMap((tool) => tool.phrases?.[language] ?? []).filter(usable),

@@ -2,8 +2,8 @@ import type { Agent } from "../../agent/agent.ts";
 import type { LlmRequest } from "../../contracts/llm.ts";
 import type { Tool } from "../../contracts/tool.ts";
 import type { Knowledge } from "../../knowledge.ts";
-import { byLanguage } from "../../actions/by_language.ts";
-import { BRAIN_TEXTS, type BrainTexts } from "./brain_texts.ts";
+import type { BrainTexts } from "../../languages/brain_texts.ts";
+import { language as languageOf } from "../../languages/languages.ts";
 import type { IntentIndex } from "./intents.ts";
 
 /** What the brain knows for as long as it lives. */
@@ -30,7 +30,7 @@ export function scopeOf(known: BrainKnowledge, request: LlmRequest): Scope {
     ...known,
     request,
     language,
-    texts: byLanguage(BRAIN_TEXTS, language),
+    texts: languageOf(language).brain,
     offers: (name) => known.tools.has(name) && request.tools.some((tool) => tool.name === name),
   };
 }

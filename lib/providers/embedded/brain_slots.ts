@@ -9,6 +9,7 @@ import { slotsOfTool, slotValue } from "./tool_slots.ts";
 /** Times that a missing value is asked for before a person is offered. */
 const MAX_SLOT_TRIES = 2;
 
+type Texts = Readonly<Record<string, string | undefined>>;
 type Caller = Extract<Message, { role: "caller" }>;
 
 /** Calls a tool with what the caller has already said, or asks for what is missing. */
@@ -39,8 +40,10 @@ export function askForSlot(
 ): Move {
   const slot = slotsOfTool(tools.get(intended.tool)!).find((one) => one.field === field)!;
   const kind = slot.kind === "area" ? "area" : slot.expect;
-  const first = texts.ask[kind] ?? texts.ask.free;
-  const again = texts.askAgain[kind] ?? texts.ask[kind] ?? texts.askAgain.free;
+  const ask: Texts = texts.ask;
+  const askAgain: Texts = texts.askAgain;
+  const first = ask[kind] ?? texts.ask.free;
+  const again = askAgain[kind] ?? ask[kind] ?? texts.askAgain.free;
   return {
     say: tries > 0 || memory.unclear ? again : first,
     expect: slot.expect,
