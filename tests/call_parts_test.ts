@@ -211,6 +211,7 @@ Deno.test("a reply stops asking for tools after its rounds, and the last answer 
     },
     runTools: () => Promise.resolve([{ id: "1", name: "t", ok: true, data: {} }]),
     isSettled: () => false,
+    takeBack: () => false,
     cutShort: () => "There is more.",
     maxRounds: 3,
   }, new AbortController().signal));
@@ -226,6 +227,7 @@ Deno.test("a model that answers without a word has failed", async () => {
       },
       runTools: () => Promise.resolve([]),
       isSettled: () => false,
+      takeBack: () => false,
       cutShort: () => "There is more.",
       maxRounds: 3,
     }, new AbortController().signal)),
@@ -243,6 +245,7 @@ Deno.test("an answer that only calls a tool and then speaks is no failure", asyn
     },
     runTools: () => Promise.resolve([{ id: "1", name: "t", ok: true, data: {} }]),
     isSettled: () => false,
+    takeBack: () => false,
     cutShort: () => "There is more.",
     maxRounds: 3,
   }, new AbortController().signal));
@@ -268,6 +271,7 @@ Deno.test("an answer that ran into its limit ends with its last whole sentence, 
       },
       runTools: () => Promise.resolve([]),
       isSettled: () => false,
+      takeBack: () => false,
       cutShort: () => "There is more.",
       maxRounds: 3,
     }, new AbortController().signal));
@@ -304,6 +308,7 @@ Deno.test("a question about a write is read out word for word, and the model is 
         expect: "yes_no" as const,
       }]),
     isSettled: () => false,
+    takeBack: () => false,
     cutShort: () => "There is more.",
     maxRounds: 3,
   }, new AbortController().signal));
@@ -328,6 +333,7 @@ Deno.test("a stale reply is stopped between two pieces of text", async () => {
       },
       runTools: () => Promise.resolve([]),
       isSettled: () => false,
+      takeBack: () => false,
       cutShort: () => "There is more.",
       maxRounds: 3,
     }, controller.signal);

@@ -63,7 +63,7 @@ const breaks: Break[] = [
       peer.send({ serverContent: { interimInputTranscription: { text: "what is" } } })
     ),
     faults: { stt: ["timeout"], llm: ["timeout"], tts: ["timeout"] },
-    begun: ["llm", "tts"],
+    begun: ["tts"],
   },
   {
     name: "sends nothing that can be used, and ends properly",
@@ -81,7 +81,7 @@ const breaks: Break[] = [
     answers: events("cut", [halfATranscript()], [halfASentence()], [halfAWord()]),
     live: onActivityEnd((peer) => peer.close(1011, "killed")),
     faults: { stt: ["broken", "unavailable"], llm: ["unavailable"], tts: ["unavailable"] },
-    begun: ["llm", "tts"],
+    begun: ["tts"],
   },
   {
     name: "answers 429 for a minute",

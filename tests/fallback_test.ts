@@ -77,6 +77,52 @@ Deno.test("once words were written a failure is thrown and nobody begins anew", 
   }
 });
 
+Deno.test("words that can be taken back are, and the next provider begins anew", async () => {
+  for (const step of [failure("timeout"), "wait" as const]) {
+    const rig = new Rig();
+    const llm = fallbackLlm(
+      [rig.provider("a", writes("Your bal", step)), rig.provider("b", writes("second"))],
+      rig.options,
+    );
+    let text = "";
+    const takeBack = () => {
+      text = "";
+      return true;
+    };
+    await rig.finish((async () => {
+      for await (const event of llm({ ...request, takeBack }, never())) {
+        if (event.type === "text") text += event.text;
+      }
+    })());
+    assert.equal(text, "second");
+    assert.deepEqual(rig.notes, ["llm a timeout", "llm a → b"]);
+  }
+});
+
+Deno.test("a provider that breaks off is asked once more when nothing stands behind it", async () => {
+  const rig = new Rig();
+  const broken = writes("Your bal", failure("unavailable"));
+  const llm = fallbackLlm([rig.provider("a", broken)], rig.options);
+  let takenBack = 0;
+  await assert.rejects(
+    rig.finish(textOf(llm({ ...request, takeBack: () => ++takenBack > 0 }, never()))),
+    { fault: "unavailable" },
+  );
+  assert.deepEqual([broken.asked, takenBack], [2, 2]);
+});
+
+Deno.test("an answer that is refused in the middle is not written anew", async () => {
+  const rig = new Rig();
+  const second = writes("second");
+  const llm = fallbackLlm([
+    rig.provider("a", writes("Your bal", failure("blocked_answer"))),
+    rig.provider("b", second),
+  ], rig.options);
+  const answer = textOf(llm({ ...request, takeBack: () => true }, never()));
+  await assert.rejects(rig.finish(answer), { fault: "blocked_answer" });
+  assert.equal(second.asked, 0);
+});
+
 Deno.test("a reader that takes its time doesn't make the provider late", async () => {
   const rig = new Rig();
   const llm = fallbackLlm([rig.provider("a", writes("one", "two", "three"))], rig.options);

@@ -24,7 +24,8 @@ export interface AgentTurnHooks {
 export class AgentTurn {
   readonly #abort = new AbortController();
   readonly #messages: { message: Message; round: number }[] = [];
-  #synthesis: Promise<void> = Promise.resolve();
+  /** Everything that is said in order, and when its sound is made. */
+  #spoken: { passage: Passage; made: Promise<void>; stop: AbortController }[] = [];
   #open!: () => void;
   readonly speech = new Speech();
   /** Resolves when the caller's turn is over, so that work with an effect may begin. */
@@ -89,11 +90,11 @@ export class AgentTurn {
     try {
       for await (const event of events) this.#take(event);
       stage = "tts";
-      await this.#synthesis;
+      await Promise.all(this.#spoken.map(({ made }) => made));
     } catch (error) {
       if (this.signal.aborted) return;
       this.say(this.hooks.onFailure(stage, error), "prompt");
-      await this.#synthesis.catch(() => {}); // not even that could be spoken
+      await this.#spoken.at(-1)!.made.catch(() => {}); // not even that could be spoken
     } finally {
       this.speech.finish();
     }
@@ -124,13 +125,30 @@ export class AgentTurn {
   /** Adds words to the end of the turn. */
   say(text: string, kind: SpeechKind, round = 0): void {
     const passage = this.speech.add(new Passage(text, kind, round));
-    const before = this.#synthesis.catch(() => {}); // one failed sentence does not silence the rest
+    const stop = new AbortController();
+    const signal = AbortSignal.any([this.signal, stop.signal]);
+    // One failed sentence does not silence the rest.
+    const before = this.#spoken.at(-1)?.made.catch(() => {}) ?? Promise.resolve();
     const made = before.then(async () => {
-      this.signal.throwIfAborted();
-      await this.hooks.synthesise(passage, this.signal);
+      signal.throwIfAborted();
+      await this.hooks.synthesise(passage, signal);
     });
-    this.#synthesis = Promise.all([this.#synthesis, made]).then(() => {});
-    this.#synthesis.catch(() => {}); // `made` reports it
+    made.catch(() => {}); // whoever waits for all gets the error
+    this.#spoken.push({ passage, made, stop });
+  }
+
+  /** Takes back what a round has said, so that it can be said anew; false when any of it was sent. */
+  takeBack(round: number): boolean {
+    const isOfRound = ({ passage }: { passage: Passage }) =>
+      passage.kind === "reply" && passage.round === round;
+    const taken = this.#spoken.filter(isOfRound);
+    if (taken.some(({ passage }) => passage.begun)) return false;
+    this.#spoken = this.#spoken.filter((one) => !isOfRound(one));
+    for (const { passage, stop } of taken) {
+      passage.withdraw();
+      stop.abort(new DOMException("The words were taken back", "AbortError"));
+    }
+    return true;
   }
 
   /** Puts words before the rest, while nothing of it was sent; they do not become history. */

@@ -203,6 +203,7 @@ export class Mind {
           for (const outcome of outcomes) this.#remember(outcome);
           return outcomes;
         },
+        takeBack: (round) => turn.takeBack(round),
         cutShort: () => this.phrase("answer_cut_short"),
         isSettled: () => this.wish?.type === "hand_over",
         maxRounds: agent.reply.maxToolRounds,

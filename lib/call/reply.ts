@@ -19,6 +19,8 @@ export interface ReplyOptions {
   runTools(calls: ToolCall[], signal: AbortSignal): Promise<ToolOutcome[]>;
   /** True when nothing more needs saying: the call is being handed over or ended. */
   isSettled(): boolean;
+  /** Takes back what was said in a round; false when the caller has heard some of it. */
+  takeBack(round: number): boolean;
   /** What to say when the model had to stop before it had said all. */
   cutShort(): string;
   /** LLM → tools → LLM loops at most; the last answer gets no tools. @default 3 */
@@ -41,12 +43,22 @@ export async function* makeReply(
   let said = false;
   for (let round = 0;; round++) {
     const tools = round < options.maxRounds ? request.tools : [];
-    const calls: ToolCall[] = [];
-    const splitter = new SentenceSplitter();
+    const saidBefore = said;
+    let calls: ToolCall[] = [];
+    let splitter = new SentenceSplitter();
     let text = "";
     let sentences = 0, isCutShort = false;
     let echo: (Message & { role: "agent" })["echo"];
-    for await (const event of options.llm({ ...request, messages, tools }, signal)) {
+    const takeBack = () => {
+      if (!options.takeBack(round)) return false;
+      calls = [];
+      splitter = new SentenceSplitter();
+      text = "";
+      sentences = 0;
+      said = saidBefore;
+      return true;
+    };
+    for await (const event of options.llm({ ...request, messages, tools, takeBack }, signal)) {
       signal.throwIfAborted();
       if (event.type === "text") {
         if (text === "" && round === 0) yield { type: "first_token" };

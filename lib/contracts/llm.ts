@@ -24,6 +24,11 @@ export interface LlmRequest {
   maxOutputTokens: number;
   /** Set when the caller has waited too long: a provider with a smaller model uses it. */
   isHurried?: boolean;
+  /**
+   * Takes back all that was written of this answer, so that another provider may begin anew; false
+   * when the caller has heard some of it. Absent where nothing can be taken back.
+   */
+  takeBack?(): boolean;
 }
 
 /** One entry of the call's history. */

@@ -43,8 +43,9 @@ function isFinal(stage: Stage, { fault }: EngineError): boolean {
 /**
  * Makes one language model of several, tried in order.
  *
- * Once anything was written, a failure is thrown: the caller may be hearing it, and another model
- * would begin anew. What was written until then stands, and the reply apologises.
+ * A model that fails in the middle is followed by the next one while what it wrote can be taken
+ * back. Else the failure is thrown: the caller is hearing it, what was written until then stands, and
+ * the reply apologises.
  */
 export function fallbackLlm(
   providers: Provider<Llm>[],
@@ -59,7 +60,7 @@ export function fallbackLlm(
       deadlines,
       options,
       signal,
-      (error) => error,
+      (error) => request.takeBack?.() ? undefined : error,
     );
 }
 
@@ -98,7 +99,8 @@ async function* firstThatWorks<Run, T>(
   deadlines: Deadlines,
   { clock, watch, random = Math.random }: FallbackOptions,
   signal: AbortSignal,
-  cut: (error: EngineError) => EngineError,
+  /** What to throw when a provider fails in the middle; nothing when another may begin anew. */
+  cut: (error: EngineError) => EngineError | undefined,
 ): AsyncGenerator<T, void, undefined> {
   let failure: EngineError | undefined;
   for (const { name, run, breaker } of providers) {
@@ -131,7 +133,9 @@ async function* firstThatWorks<Run, T>(
         failure = engineError(name, error);
         pass.failed(failure);
         watch?.fault?.(stage, name, failure);
-        if (begun || isFinal(stage, failure)) throw cut(failure);
+        if (isFinal(stage, failure)) throw failure;
+        const thrown = begun && cut(failure);
+        if (thrown) throw thrown;
       } finally {
         // A reader that stops in the middle has still seen the provider work.
         if (begun || ended) pass.worked();
