@@ -55,7 +55,7 @@ export class Call implements LineListener {
     const thrift = this.#thrift = new Thrift(budget, journal);
     const watch = this.#engineWatch = new EngineWatch(
       journal,
-      (stage) => this.#replying.announce(this.#mind.phrase(`fallback_${stage}`)),
+      (name, isPassing) => this.#replying.announce(this.#mind.phrase(name), isPassing),
     );
     const { stt, llm, tts } = dependencies.engines(watch);
     const talker = thrift.shorten(llm);

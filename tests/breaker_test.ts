@@ -99,6 +99,16 @@ Deno.test("answers to requests from before don't end a rest", () => {
   assert.equal(breaker.state, "open");
 });
 
+Deno.test("a provider's last fault is known until it works again", async () => {
+  const { breaker, clock } = open();
+  assert.equal(breaker.fault, undefined);
+  breaker.enter()!.failed(failure("rate_limited", 1000));
+  assert.equal(breaker.fault, "rate_limited");
+  await clock.advance(10_000);
+  breaker.enter()!.worked();
+  assert.equal(breaker.fault, undefined);
+});
+
 Deno.test("rests are spread by chance, so that processes don't probe together", async () => {
   const { clock, breaker } = open({ random: () => 1 });
   for (let i = 0; i < 3; i++) fail(breaker);

@@ -149,7 +149,8 @@ async function callThrough({ answers, live, faults, begun = [] }: Break, stage: 
       ["You said: what is my balance", "You said: what is my plan"],
       story,
     );
-    const told = phraseVariants("en", `fallback_${stage}`);
+    const isBusy = stage === "llm" && seen[0].fault === "rate_limited";
+    const told = phraseVariants("en", isBusy ? "fallback_llm_busy" : `fallback_${stage}`);
     const announced = call.sentences.join(" ").split(told[0]).length - 1;
     assert.equal(announced, 1, `it is told once\n${story}`);
     assert.ok(call.events.some(({ type }) => type === "engine_fallback"), story);

@@ -68,6 +68,11 @@ export class AgentTurn {
     return this.speech.passages.some((passage) => passage.samples > 0);
   }
 
+  /** True when the caller may have heard some of the answer itself. */
+  get isBegun(): boolean {
+    return this.speech.passages.some(({ kind, begun }) => kind === "reply" && begun);
+  }
+
   /** The turn as history: of each round exactly the words that were heard. */
   history(heard: Heard): Message[] {
     const textOf = (round: number) =>
@@ -157,9 +162,9 @@ export class AgentTurn {
     this.hooks.synthesise(passage, this.signal).catch(() => {}); // it only bridges a silence
   }
 
-  /** Bridges a silence before what is still being made; the words do not become history. */
-  fill(text: string): void {
-    const passage = this.speech.bridge(new Passage(text, "filler"));
+  /** Puts words before what is still being made; they do not become history. */
+  fill(text: string, kind: "prompt" | "filler"): void {
+    const passage = this.speech.bridge(new Passage(text, kind));
     this.hooks.synthesise(passage, this.signal).catch(() => {}); // it only bridges a silence
   }
 }

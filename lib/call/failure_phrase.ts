@@ -1,3 +1,4 @@
+import type { Stage } from "../contracts/call_event.ts";
 import { EngineError, type EngineFault } from "../contracts/engine_error.ts";
 import type { PhraseName } from "../languages/phrase_names.ts";
 
@@ -25,4 +26,22 @@ export function failurePhrase(stage: "llm" | "tts", error: unknown): PhraseName 
   // That a voice can't say it is no fault of the answer.
   if (stage === "tts" || !(error instanceof EngineError)) return "apology_engine";
   return PHRASES[error.fault];
+}
+
+/** What a caller is told of a language model for which another one stands in; else that it is down. */
+const FALLBACKS: Partial<Record<EngineFault, PhraseName>> = {
+  rate_limited: "fallback_llm_busy",
+  quota: "fallback_llm_limit",
+  spend_limit: "fallback_llm_limit",
+  recitation: "fallback_llm_question",
+  unknown_language: "fallback_llm_question",
+  bad_tool_call: "fallback_llm_question",
+  too_long: "fallback_llm_question",
+};
+
+/** The sentence for an engine that stands in for the usual one, which failed with `fault`. */
+export function fallbackPhrase(stage: Stage, fault?: EngineFault): PhraseName {
+  // Of ears and voices the caller notices that they are others, whatever the reason.
+  if (stage !== "llm") return `fallback_${stage}`;
+  return fault && FALLBACKS[fault] || "fallback_llm";
 }

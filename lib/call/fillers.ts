@@ -97,7 +97,7 @@ export class Fillers {
       if (playout.speech !== reply.speech || playout.audible || reply.speech.finished) return;
       const text = this.#next(name);
       if (text === undefined) return;
-      if (reply.hasSound) reply.fill(text);
+      if (reply.hasSound) reply.fill(text, "filler");
       else reply.sayFirst(text, "filler");
     });
   }

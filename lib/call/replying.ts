@@ -172,12 +172,17 @@ export class Replying {
     return { text: reply.question };
   }
 
-  /** Has something said before the present answer if it is still unheard, else before the next. */
-  announce(text: string): void {
-    const isUnheard = this.options.mouth.playout.speech === this.#reply?.speech &&
-      this.#reply?.hasSound === false;
-    if (isUnheard) this.#reply!.sayFirst(text, "prompt");
-    else this.#announcements.push(text);
+  /**
+   * Has something said before the present answer if it is still unheard, else before the next one,
+   * unless it is about the present one alone.
+   */
+  announce(text: string, isOfThisAnswer = false): void {
+    const reply = this.#reply;
+    const isPlaying = reply !== undefined && this.options.mouth.playout.speech === reply.speech;
+    if (!isPlaying || reply.isBegun) {
+      if (!isPlaying || !isOfThisAnswer) this.#announcements.push(text);
+    } else if (reply.hasSound) reply.fill(text, "prompt");
+    else reply.sayFirst(text, "prompt");
   }
 
   /** The caller goes on with the turn: what was drafted for it is worth nothing. */

@@ -43,8 +43,13 @@ export function eventText(event: CallEvent, ink: Ink): ScreenLine | undefined {
       return ["", dim(formatWaterfall(event.waterfall))];
     case "engine_fault":
       return ["bridge", red(`${event.provider} (${event.stage}) failed: ${event.fault}`)];
-    case "engine_fallback":
-      return ["bridge", yellow(`${event.stage} falls back from ${event.from} to ${event.to}`)];
+    case "engine_fallback": {
+      const why = event.fault ? ` (${event.fault})` : "";
+      return [
+        "bridge",
+        yellow(`${event.stage} falls back from ${event.from} to ${event.to}${why}`),
+      ];
+    }
     case "engine_slow":
       return ["bridge", yellow(`${event.stage} is slow, and is asked for less`)];
     case "hand_over": {

@@ -56,7 +56,8 @@ export type CallEventBody =
   | { type: "latency"; turn: number; waterfall: Waterfall }
   | { type: "usage"; stage: Stage; provider: string; usage: Usage }
   | { type: "engine_fault"; stage: Stage; provider: string; fault: string; message: string }
-  | { type: "engine_fallback"; stage: Stage; from: string; to: string }
+  /** Another engine does the work; `fault` is what the first choice failed with, where known. */
+  | { type: "engine_fallback"; stage: Stage; from: string; to: string; fault?: string }
   /** A model gave nothing for so long, and was asked for less. */
   | { type: "engine_slow"; stage: Stage; waitedMs: number }
   /**

@@ -41,6 +41,7 @@ export class Breaker {
   readonly #maxOpenMs: number;
   readonly #random: () => number;
   #failures = 0;
+  #fault?: EngineFault;
   /** Probes that failed since the provider last worked. */
   #failedProbes = 0;
   #restUntilMs?: number;
@@ -56,6 +57,11 @@ export class Breaker {
   get state(): "closed" | "open" | "half_open" {
     if (this.#restUntilMs === undefined) return "closed";
     return this.clock.now() < this.#restUntilMs ? "open" : "half_open";
+  }
+
+  /** What the provider failed with last; nothing since it works. */
+  get fault(): EngineFault | undefined {
+    return this.#fault;
   }
 
   /** Gives a pass, or nothing when the provider is to be left alone. */
@@ -88,6 +94,7 @@ export class Breaker {
 
   #close(): void {
     this.#failures = 0;
+    this.#fault = undefined;
     this.#failedProbes = 0;
     this.#restUntilMs = undefined;
     this.#probe = undefined;
@@ -99,6 +106,7 @@ export class Breaker {
       this.#failedProbes++;
     }
     this.#failures++;
+    this.#fault = error.fault;
     const askedMs = error.retryAfterMs ?? (USED_UP.has(error.fault) ? QUOTA_REST_MS : 0);
     if (!wasProbe && this.#failures < this.#failuresToOpen && askedMs === 0) return;
     const ownMs = Math.min(this.#maxOpenMs, this.#openMs * 2 ** this.#failedProbes);

@@ -102,7 +102,8 @@ async function* firstThatWorks<Run, T>(
   /** What to throw when a provider fails in the middle; nothing when another may begin anew. */
   cut: (error: EngineError) => EngineError | undefined,
 ): AsyncGenerator<T, void, undefined> {
-  let failure: EngineError | undefined;
+  let failure: EngineError | undefined, why: EngineFault | undefined;
+  const [first] = providers;
   for (const { name, run, breaker } of providers) {
     const firstByMs = clock.now() + deadlines.firstChunkMs;
     for (let tried = 1;; tried++) {
@@ -120,8 +121,8 @@ async function* firstThatWorks<Run, T>(
           signal,
         );
         for await (const chunk of chunks) {
-          if (!begun && name !== providers[0].name) {
-            watch?.fallback?.(stage, providers[0].name, name);
+          if (!begun && name !== first.name) {
+            watch?.fallback?.(stage, first.name, name, why ?? first.breaker.fault);
           }
           begun = true;
           yield chunk;
@@ -132,6 +133,7 @@ async function* firstThatWorks<Run, T>(
         signal.throwIfAborted();
         failure = engineError(name, error);
         pass.failed(failure);
+        if (name === first.name) why = failure.fault;
         watch?.fault?.(stage, name, failure);
         if (isFinal(stage, failure)) throw failure;
         const thrown = begun && cut(failure);

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { EngineError } from "../contracts/engine_error.ts";
+import { EngineError, type EngineFault } from "../contracts/engine_error.ts";
 import type { Stt, SttEvent } from "../contracts/stt.ts";
 import { abortable } from "./abortable.ts";
 import {
@@ -55,7 +55,8 @@ async function* firstThatHears(
   start: (run: Stt, signal: AbortSignal) => AsyncIterable<SttEvent>,
   signal: AbortSignal,
 ): AsyncGenerator<SttEvent, void, undefined> {
-  let failure: EngineError | undefined;
+  let failure: EngineError | undefined, why: EngineFault | undefined;
+  const [first] = providers;
   let allByMs = Infinity;
   tape.ended.then(() => allByMs = clock.now() + STT_ALL_MS);
   for (const [i, { name, run, breaker }] of providers.entries()) {
@@ -71,8 +72,8 @@ async function* firstThatHears(
         try {
           let heard = false;
           for await (const event of abortable(start(run, patience.signal), patience.signal)) {
-            if (event.type === "final" && name !== providers[0].name) {
-              watch?.fallback?.("stt", providers[0].name, name);
+            if (event.type === "final" && name !== first.name) {
+              watch?.fallback?.("stt", first.name, name, why ?? first.breaker.fault);
             }
             heard ||= event.type === "final";
             yield event;
@@ -84,6 +85,7 @@ async function* firstThatHears(
           if (tape.failedWith(error)) throw error;
           failure = engineError(name, error);
           pass.failed(failure);
+          if (name === first.name) why = failure.fault;
           watch?.fault?.("stt", name, failure);
         } finally {
           pass.abandoned();

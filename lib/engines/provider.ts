@@ -15,8 +15,8 @@ export interface Provider<Run> {
 /** Hears what became of the providers; each call has its own. */
 export interface Watch {
   fault?(stage: Stage, provider: string, error: EngineError): void;
-  /** `to` does the work because `from`, the first choice, doesn't. */
-  fallback?(stage: Stage, from: string, to: string): void;
+  /** `to` does the work because `from`, the first choice, doesn't; `fault` is why, where known. */
+  fallback?(stage: Stage, from: string, to: string, fault?: EngineFault): void;
   /** What one request used; also of requests that were given up. */
   usage?(stage: Stage, provider: string, usage: Usage): void;
 }

@@ -59,7 +59,14 @@ export const phrases: Phrases = {
   answer_cut_short: ["That is not all of it. Ask me to go on if you want the rest."],
   say_again_after_stop: ["Okay, I'm listening.", "Sorry, go ahead."],
   fallback_stt: ["I can't hear as well as usual just now. Please use short sentences."],
-  fallback_llm: ["My usual system is not answering, so I can help with fewer things just now."],
+  fallback_llm: ["My usual system is not answering, so I may not be able to help with everything."],
+  fallback_llm_busy: [
+    "I'm getting too many requests just now, so I may not be able to help with everything.",
+  ],
+  fallback_llm_limit: [
+    "My usual system can't be used for now, so I may not be able to help with everything.",
+  ],
+  fallback_llm_question: ["I couldn't answer that in my usual way, so I'll tell you what I can."],
   fallback_tts: ["My usual voice is not available, so I sound different now."],
   hand_over_start: [
     "I'm trying to get a person for you now. Please stay on the line.",

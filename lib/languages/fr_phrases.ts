@@ -67,7 +67,19 @@ export const phrases: Phrases = {
   fallback_stt: [
     "J'entends moins bien que d'habitude. Faites des phrases courtes, s'il vous plaît.",
   ],
-  fallback_llm: ["Mon système habituel ne répond pas, je peux donc aider pour moins de choses."],
+  fallback_llm: [
+    "Mon système habituel ne répond pas, je ne pourrai donc peut-être pas aider pour tout.",
+  ],
+  fallback_llm_busy: [
+    "Je reçois trop de demandes en ce moment, je ne pourrai donc peut-être pas aider pour tout.",
+  ],
+  fallback_llm_limit: [
+    "Mon système habituel n'est pas utilisable pour l'instant, je ne pourrai donc peut-être pas " +
+    "aider pour tout.",
+  ],
+  fallback_llm_question: [
+    "Je n'ai pas pu répondre à cela comme d'habitude, je vous dis donc ce que je peux.",
+  ],
   fallback_tts: ["Ma voix habituelle n'est pas disponible, je parle donc autrement."],
   hand_over_start: [
     "J'essaie de joindre quelqu'un pour vous. Restez en ligne, s'il vous plaît.",

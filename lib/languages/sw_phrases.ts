@@ -56,7 +56,16 @@ export const phrases: Phrases = {
   say_again_after_stop: ["Sawa, nakusikiliza.", "Samahani, endelea."],
   fallback_stt: ["Sasa hivi sisikii vizuri kama kawaida. Tafadhali tumia sentensi fupi."],
   fallback_llm: [
-    "Mfumo wangu wa kawaida haujibu, kwa hivyo naweza kusaidia kwa mambo machache sasa hivi.",
+    "Mfumo wangu wa kawaida haujibu, kwa hivyo huenda nisiweze kusaidia kwa kila jambo.",
+  ],
+  fallback_llm_busy: [
+    "Ninapokea maombi mengi mno kwa sasa, kwa hivyo huenda nisiweze kusaidia kwa kila jambo.",
+  ],
+  fallback_llm_limit: [
+    "Mfumo wangu wa kawaida hautumiki kwa sasa, kwa hivyo huenda nisiweze kusaidia kwa kila jambo.",
+  ],
+  fallback_llm_question: [
+    "Sikuweza kujibu hilo kwa njia yangu ya kawaida, kwa hivyo nitakuambia ninachoweza.",
   ],
   fallback_tts: ["Sauti yangu ya kawaida haipatikani, kwa hivyo nasikika tofauti sasa."],
   hand_over_start: [
