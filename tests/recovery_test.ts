@@ -158,11 +158,12 @@ Deno.test("a caller who talks with a person is left alone", () =>
     assert.equal((await store.get("HD_1"))?.handOver?.state, "connected");
   }));
 
-Deno.test("a caller whose person left while nobody looked is not left in silence", () =>
+Deno.test("a caller who talks with a person is watched over again", () =>
   afterKill("connected", async ({ deps, store, hungUp, recover }) => {
-    deps.personLeft = () => Promise.resolve(true);
+    const watched: string[] = [];
+    deps.watchBeside = (callId) => void watched.push(callId);
     await recover();
-    assert.deepEqual(hungUp, ["HD_1"]);
+    assert.deepEqual([watched, hungUp], [["HD_1"], []]);
     assert.equal((await store.get("HD_1"))?.handOver?.state, "connected");
   }));
 

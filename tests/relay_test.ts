@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { parseAgent } from "../lib/agent_file.ts";
+import type { CallEvent } from "../lib/contracts/call_event.ts";
+import { failureText } from "../lib/hand_over/failure_words.ts";
 import { bridgeHandOver } from "../lib/hand_over/bridge_hand_over.ts";
 import { decideOutcome } from "../lib/outcomes/outcome.ts";
 import { createPlatformClient } from "../lib/platform/rest_client.ts";
@@ -36,19 +38,25 @@ interface Led {
 
 async function open(
   strategy: "two_leg" | "conference",
-  { quirks = {}, agentPhone, ...options }: Partial<BridgeWorldOptions> & {
-    quirks?: Quirks;
-    /** What the agent's number does instead of being answered by the bridge. */
-    agentPhone?: DialledPhone;
-  } = {},
+  { quirks = {}, agentPhone, outcome = "answered", staysMs = 20_000, ...options }:
+    & Partial<BridgeWorldOptions>
+    & {
+      quirks?: Quirks;
+      /** What the agent's number does instead of being answered by the bridge. */
+      agentPhone?: DialledPhone;
+      /** What becomes of the person's phone. */
+      outcome?: DialledPhone["outcome"];
+      /** How long the person stays; they speak for nine seconds. */
+      staysMs?: number;
+    } = {},
 ): Promise<Led> {
   const legs: PhoneCall[] = [];
   const dial = (target: string): DialledPhone => {
     if (target !== AGENT_NUMBER) {
       return {
-        outcome: "answered",
+        outcome,
         ringMs: 2_000,
-        person: personOnThePhone(syntheticSpeech(9_000), 20_000),
+        person: personOnThePhone(syntheticSpeech(9_000), staysMs),
       };
     }
     return agentPhone ?? trunk(() => world, AGENT_NUMBER, LINE, (leg) => legs.push(leg));
@@ -78,7 +86,16 @@ function whoSays(...lines: string[]): Caller {
   return new Caller({ lines: lines.map((text) => saying(text)), lingerMs: 3_000 });
 }
 
+/** Stays on the line long enough to hear how it ends. */
+function whoStays(): Caller {
+  return new Caller({ lines: FOR_PERSON.map((text) => saying(text)), lingerMs: 60_000 });
+}
+
 const FOR_PERSON = ["my router is broken", "I want to talk to a person"];
+function isConnected(event: CallEvent): boolean {
+  return event.type === "hand_over" && event.state === "connected";
+}
+
 const listening = { next: (heard: Int16Array) => ({ samples: new Int16Array(heard.length) }) };
 
 function saw({ call }: PhoneCall, type: string): boolean {
@@ -139,6 +156,57 @@ for (const [name, quirks] of QUIRKS) {
     assert.equal(await countedCalls(world), 1);
   });
 }
+
+const WORDS = [
+  ["busy", "busy"],
+  ["no-answer", "no_answer"],
+  ["declined", "declined"],
+  ["failed", "failed"],
+] as const;
+
+for (const [name, quirks] of QUIRKS) {
+  for (const [outcome, reason] of WORDS) {
+    Deno.test(`two_leg on the ${name} platform: ${outcome} is told as ${reason}, with what comes next`, async () => {
+      const { world, legs } = await open("two_leg", { quirks, outcome });
+      await using _ = world;
+      const caller = world.ring([], { party: whoStays() });
+      await over(world, caller);
+      const record = await world.record(legs[0]);
+      assert.equal(record?.handOver?.failure, reason, world.story());
+      assert.equal(record?.outcome, "callback_promised");
+      const said = caller.call.leg.log.findLast((entry) => entry.type === "said");
+      const told = failureText("en", reason, record?.handOver?.reference);
+      assert.equal(said?.type === "said" && said.text, told);
+      assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+    });
+
+    Deno.test(`conference on the ${name} platform: ${outcome} is told as ${reason}, and the call goes on`, async () => {
+      const { world, legs } = await open("conference", { quirks, outcome });
+      await using _ = world;
+      const caller = world.ring([], { party: whoStays() });
+      await over(world, caller);
+      const record = await world.record(legs[0]);
+      assert.equal(record?.handOver?.failure, reason, world.story());
+      assert.equal(record?.outcome, "callback_promised");
+      const heard = world.events.flatMap((event) =>
+        event.type === "agent_sentence" ? event.text : []
+      ).join(" ");
+      assert.ok(heard.includes(failureText("en", reason, record?.handOver?.reference)), heard);
+      assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+    });
+  }
+}
+
+Deno.test("conference: when the person leaves the room the caller is not left in it alone", async () => {
+  const { world, legs } = await open("conference", { staysMs: 8_000 });
+  await using _ = world;
+  const caller = world.ring([], { party: whoStays() });
+  await world.until(() => world.events.some((event) => isConnected(event)));
+  await over(world, caller);
+  assert.equal(caller.call.leg.end?.by, "bridge", world.story());
+  assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+  assert.equal((await world.record(legs[0]))?.outcome, "escalated_connected");
+});
 
 for (const strategy of ["two_leg", "conference"] as const) {
   Deno.test(`${strategy}: a call that the agent ends is over for the caller, too`, async () => {

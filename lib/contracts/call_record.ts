@@ -71,6 +71,8 @@ export interface HandOverRecord {
   target: DialTarget;
   /** Since when a person is wanted: of two callers at once the first gets the last free person. */
   consentedMs?: number;
+  /** Events in the platform's record that are older than this hand-over, and so tell nothing of it. */
+  olderEvents?: number;
   /** The platform's id of the person's leg that is rung now. */
   legId?: string;
   /** The audio socket is closed for good, and the caller hears nothing until something comes. */

@@ -1,10 +1,10 @@
 import { isOpen } from "../agent/hours.ts";
 import { type Agent, AgentFileError } from "../agent_file.ts";
-import { type Clock, deadline } from "../clock.ts";
+import type { Clock } from "../clock.ts";
 import type { Backend } from "../contracts/backend.ts";
 import type { CallStore } from "../contracts/call_record.ts";
 import type { HandOver, HangUp } from "../contracts/hand_over.ts";
-import { PlatformError } from "../platform/platform_error.ts";
+import { askPromptly } from "../platform/ask_promptly.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
 import { makeBrief } from "./brief.ts";
 import { createCallBack } from "./call_back.ts";
@@ -31,6 +31,7 @@ export interface BridgeHandOverDeps {
   /** Absent without an API key; then only the platform's own edges can bring a person. */
   client?: PlatformClient;
   hangUp?: HangUp;
+  watchBeside?(callId: string): void;
   /** The number shown to people, when the agent file names none. */
   callerId?: string;
   /** Where the platform reaches us, when it is known. */
@@ -63,6 +64,7 @@ export function bridgeHandOver(
       order: settings.strategies,
       promises,
       hangUp,
+      watchBeside: deps.watchBeside,
       isReachable: client && ((callId) => answers(client, callId, clock)),
       target: settings.target,
       callerId: settings.callerId ?? deps.callerId,
@@ -141,16 +143,7 @@ function callBack(deps: BridgeHandOverDeps) {
 
 /** Whether the platform's API answers in time: only it can end the silence on a released line. */
 async function answers(client: PlatformClient, callId: string, clock: Clock): Promise<boolean> {
-  const limit = deadline(clock, PROMPT_MS);
-  try {
-    await client.call(callId, limit.signal);
-    return true;
-  } catch (error) {
-    if (error instanceof PlatformError || limit.signal.aborted) return false;
-    throw error;
-  } finally {
-    limit.clear();
-  }
+  return await askPromptly(clock, PROMPT_MS, (signal) => client.call(callId, signal)) !== undefined;
 }
 
 function orRefuse<T>(setting: string, make: () => T): T {

@@ -1,9 +1,10 @@
 import type { Clock } from "../clock.ts";
 import type { CallStore } from "../contracts/call_record.ts";
+import { orNothing } from "../platform/ask_promptly.ts";
 import { PlatformError } from "../platform/platform_error.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
-import { watchRecord } from "./hand_over_record.ts";
-import { failureOf } from "./proof.ts";
+import { changeHandOver, watchRecord } from "./hand_over_record.ts";
+import { causeIn } from "./leg_cause.ts";
 import { type AttemptResult, type HandOverStrategy, numbersOf } from "./strategy.ts";
 import { reasonOf } from "./supervision.ts";
 
@@ -49,7 +50,7 @@ export function conferenceStrategy(deps: ConferenceDeps): HandOverStrategy {
         if (!id) return { failure: "failed" };
         await store.update(id, (leg) => ({
           ...leg,
-          stage: "handing_over",
+          stage: leg.stage === "ended" ? "ended" : "handing_over",
           partOf: request.callId,
           handOver: {
             state: "attempting",
@@ -59,6 +60,7 @@ export function conferenceStrategy(deps: ConferenceDeps): HandOverStrategy {
             target: { queue },
           },
         }));
+        await changeHandOver(store, request.callId, () => ({ legId: id }));
         return await untilJoined(deps, request.callId, id, clock.now() + ringMs, signal);
       } catch (error) {
         if (!(error instanceof PlatformError)) throw error;
@@ -85,10 +87,10 @@ async function untilJoined(
   try {
     // Whoever has answered is told who calls, however long that takes; the attempt has its limit.
     for (let isAnswered = false; isAnswered || deps.clock.now() < untilMs;) {
-      const { status } = await deps.client.call(legId, signal);
+      const { status, failure_code } = await deps.client.call(legId, signal);
       isAnswered = status === "answered";
       if (isAnswered && await isInRoom(deps, legId)) return { proof: `leg ${legId} answered` };
-      const failure = status === "completed" ? "declined" : failureOf(status);
+      const failure = status === "completed" ? "declined" : causeIn({ failure_code, status });
       if (failure) return { failure };
       const result = await watchRecord<AttemptResult>(deps, callId, ({ handOver }) => {
         if (handOver?.proof) return { proof: handOver.proof };
@@ -97,9 +99,9 @@ async function untilJoined(
       if (result) return result;
     }
   } catch (error) {
-    await deps.client.hangUp(legId).catch(() => {});
+    await deps.client.hangUp(legId).catch(orNothing);
     throw error;
   }
-  await deps.client.hangUp(legId).catch(() => {});
+  await deps.client.hangUp(legId).catch(orNothing);
   return { failure: "no_answer" };
 }

@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
 import type { CallRecord, CallStore } from "../contracts/call_record.ts";
-import { PlatformError } from "../platform/platform_error.ts";
+import { askPromptly, orNothing } from "../platform/ask_promptly.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
 import { changeHandOver, watchRecord } from "./hand_over_record.ts";
-import { failureOf } from "./proof.ts";
+import { causeIn, failureOf } from "./leg_cause.ts";
 import type { Attempt, AttemptResult } from "./strategy.ts";
 
 export interface EdgeDeps {
@@ -18,9 +18,20 @@ const ASK_EVERY_MS = 2_000;
 /** The platform's word on a leg may come this long after the leg has stopped ringing. */
 const LATE_MS = 5_000;
 
-/** Puts the person into the call's record, where any process finds what to answer with. */
-export async function armEdge(deps: EdgeDeps, callId: string): Promise<void> {
-  await changeHandOver(deps.store, callId, () => ({ dialledMs: undefined }), "handing_over");
+/** A caller who was promised a call back waits meanwhile for their line to be released. */
+const ARM_LIMIT_MS = 900;
+
+/** Puts the person into a leg's record, where any process finds what to answer with. */
+export async function armEdge({ store, clock, client }: EdgeDeps, legId: string): Promise<void> {
+  const olderEvents = client &&
+    (await askPromptly(clock, ARM_LIMIT_MS, (signal) => client.call(legId, signal)))
+      ?.events.length;
+  const change = {
+    dialledMs: undefined,
+    // Of a record whose beginning is not known nothing can be told.
+    olderEvents: client && (olderEvents ?? Infinity),
+  };
+  await changeHandOver(store, legId, () => change, "handing_over");
 }
 
 /** Waits until the platform has asked what to do, and then for what becomes of the person's leg. */
@@ -29,8 +40,6 @@ export async function awaitEdge(
   callId: string,
   { edgeByMs, ringMs, onEdge }: Attempt,
   signal: AbortSignal,
-  /** Events of the platform's record that are older than this attempt. */
-  olderEvents = 0,
 ): Promise<AttemptResult> {
   const edge = await watchRecord(deps, callId, (record) => {
     if (record.handOver?.dialledMs !== undefined) return "dialled";
@@ -43,7 +52,7 @@ export async function awaitEdge(
   while (deps.clock.now() < untilMs) {
     const nextMs = Math.min(untilMs, deps.clock.now() + ASK_EVERY_MS);
     const result = await watchRecord(deps, callId, resultOf, { untilMs: nextMs, signal }) ??
-      await askPlatform(deps.client, callId, signal, olderEvents);
+      await askPlatform(deps, callId, signal);
     if (result) return result;
   }
   // It rang long enough, and nothing was heard of it: somebody may well have answered.
@@ -58,25 +67,19 @@ function resultOf({ handOver, stage }: CallRecord): AttemptResult | undefined {
 
 /** Some lines get no events about their legs, but the platform's record lists them. */
 export async function askPlatform(
-  client: PlatformClient | undefined,
+  { client, store }: Pick<EdgeDeps, "client" | "store">,
   callId: string,
   signal: AbortSignal,
-  olderEvents = 0,
 ): Promise<AttemptResult | undefined> {
-  if (!client) return undefined;
-  try {
-    const { events } = await client.call(callId, signal);
-    const legs = events.slice(olderEvents)
-      .filter(({ kind }) => /dial|bridge|put_?through/i.test(kind));
-    const answered = legs.findLast(({ kind }) =>
-      /answered|connected|bridged|put_?through/i.test(kind)
-    );
-    if (answered) return { proof: `call record ${answered.kind}` };
-    const last = legs.at(-1);
-    const failure = last && failureOf(`${last.kind} ${JSON.stringify(last.payload ?? "")}`);
-    return failure && { failure };
-  } catch (error) {
-    if (error instanceof PlatformError) return undefined;
-    throw error;
-  }
+  const call = await client?.call(callId, signal).catch(orNothing);
+  const { olderEvents } = (await store.get(callId))?.handOver ?? {};
+  const legs = call?.events.slice(olderEvents)
+    .filter(({ kind }) => /dial|bridge|put_?through/i.test(kind)) ?? [];
+  const answered = legs.findLast(({ kind }) =>
+    /answered|connected|bridged|put_?through/i.test(kind)
+  );
+  if (answered) return { proof: `call record ${answered.kind}` };
+  const last = legs.at(-1);
+  const failure = last && (causeIn(last.payload) ?? failureOf(last.kind));
+  return failure && { failure };
 }

@@ -7,6 +7,7 @@ import type {
   HandOverStep,
   HangUp,
 } from "../contracts/hand_over.ts";
+import { announce } from "./announce.ts";
 import { changeHandOver } from "./hand_over_record.ts";
 import type { Promises } from "./promise.ts";
 import { refusal, type RefusalDeps } from "./refusal.ts";
@@ -30,6 +31,8 @@ export interface HandOverDeps extends RefusalDeps {
   callerId?: string;
   /** How long one person's phone rings. */
   ringMs: number;
+  /** Watches over a caller whom a person has joined on our line. */
+  watchBeside?(callId: string): void;
   /** Lets the team read about the caller while a phone rings; nobody waits for it. */
   announce?: (record: CallRecord, signal: AbortSignal) => Promise<void>;
 }
@@ -61,7 +64,7 @@ export function createHandOver(deps: HandOverDeps): HandOver {
     const attempt = attemptOf(deps, request);
     let reason = await refusal(deps, record);
     if (!reason) {
-      void announce(deps, request.callId);
+      void announce(deps, request.callId, OVERHEAD_MS);
       for (const strategy of await fitting(holding, attempt)) {
         const cameLate = await enter(deps, request.callId, strategy);
         if (cameLate) return yield cameLate;
@@ -204,19 +207,6 @@ function attemptOf(deps: HandOverDeps, request: HandOverRequest): Attempt {
   };
 }
 
-async function announce({ store, clock, log, announce }: HandOverDeps, callId: string) {
-  const record = announce && await store.get(callId);
-  if (!record) return;
-  const limit = deadline(clock, OVERHEAD_MS);
-  try {
-    await announce(record, limit.signal);
-  } catch (error) {
-    log.warn(`Call ${callId}: ${message(error)}`);
-  } finally {
-    limit.clear();
-  }
-}
-
 /** A released line is silent until the platform asks: we must be able to end that. */
 async function mayRelease(deps: HandOverDeps, callId: string): Promise<boolean> {
   // Whoever names the ways knows how their platform goes on.
@@ -271,6 +261,7 @@ async function connected(
 ): Promise<HandOverStep> {
   await changeHandOver(deps.store, callId, () => ({ state: "connected", proof }));
   deps.log.info(`Call ${callId}: a person is on the line (${name}, ${proof})`);
+  deps.watchBeside?.(callId);
   return { type: "connected", strategy: name, proof };
 }
 

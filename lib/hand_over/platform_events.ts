@@ -1,6 +1,7 @@
-import { type Clock, deadline } from "../clock.ts";
+import type { Clock } from "../clock.ts";
 import type { CallStore, HandOverRecord } from "../contracts/call_record.ts";
 import type { HangUp } from "../contracts/hand_over.ts";
+import { askPromptly } from "../platform/ask_promptly.ts";
 import type { PlatformEvent } from "../platform/platform_event.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
 import { askPlatform } from "./edge.ts";
@@ -39,7 +40,7 @@ export function createProofIntake(
     if (!told || !record?.handOver) return;
     if (!await store.once(`proof/${record.callId}/${event.key}`, REPEATS_MS)) return;
     const evidence = event.kind === "dial" && isUnexplained(told)
-      ? { ...told, result: await explained(record.callId) ?? told.result }
+      ? { ...told, result: await explain(record.callId) ?? told.result }
       : told;
     let personLeft = false;
     await changeHandOver(store, record.callId, (handOver) => {
@@ -57,16 +58,12 @@ export function createProofIntake(
     if (personLeft && hangUp && event.kind !== "dial") await hangUp(record.callId);
   };
 
-  async function explained(callId: string) {
-    const limit = deadline(clock, ASK_LIMIT_MS);
-    try {
-      return await askPlatform(client, callId, limit.signal);
-    } catch (error) {
-      if (limit.signal.aborted) return undefined;
-      throw error;
-    } finally {
-      limit.clear();
-    }
+  function explain(callId: string) {
+    return askPromptly(
+      clock,
+      ASK_LIMIT_MS,
+      (signal) => askPlatform({ client, store }, callId, signal),
+    );
   }
 }
 
@@ -75,8 +72,8 @@ function isUnexplained({ result }: Evidence): boolean {
 }
 
 function changeBy(
-  { strategies, result }: Evidence,
-  { state, strategy, dialledMs }: HandOverRecord,
+  { strategies, result, legId }: Evidence,
+  { state, strategy, dialledMs, legId: rungId }: HandOverRecord,
 ): Partial<HandOverRecord> | undefined {
   if (!result || state === "connected") return undefined;
   // A call that went to a person at its start has no strategy that waits for the proof.
@@ -87,6 +84,8 @@ function changeBy(
   const counts = state === "attempting" || dialledMs !== undefined;
   if ("proof" in result) return counts ? { state: "connected", proof: result.proof } : undefined;
   if (state !== "attempting") return undefined;
+  // The phone that was rung before may still be told to have failed.
+  if (legId && rungId && legId !== rungId) return undefined;
   return strategy === undefined ? { state: "failed", failure: result.failure } : result;
 }
 

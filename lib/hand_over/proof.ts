@@ -1,5 +1,7 @@
-import type { PlatformEvent } from "../platform/platform_event.ts";
 import type { FailureReason } from "../contracts/hand_over.ts";
+import type { PlatformEvent } from "../platform/platform_event.ts";
+import { textOf } from "../platform/wire_fields.ts";
+import { failureOf } from "./leg_cause.ts";
 import type { AttemptResult } from "./strategy.ts";
 
 /** Which strategies an event can be a proof for. */
@@ -16,6 +18,8 @@ export interface Evidence {
   result?: AttemptResult;
   /** The person has been there and has left. */
   left: boolean;
+  /** Which of several legs that are rung one after another. */
+  legId?: string;
 }
 
 /** Reads the platform's words for the person's leg; nothing counts as a person but their answer. */
@@ -30,15 +34,23 @@ export function readEvidence(event: PlatformEvent): Evidence | undefined {
   const over = /(completed|ended|stopped|left|leave|finished|removed)$/.test(event.name) ||
     /^(completed|ended)$/.test(state);
   const spoke = wasAnswered(event);
-  const failure = failureOf(`${event.name} ${state} ${event.hangupCause ?? ""}`);
+  const legId = textOf(event.fields, "supervisionid");
+  const failure = failureIn(event, state);
   if (over && spoke && !failure) return { strategies, result: proof(event), left: true };
-  if (failure) return { strategies, result: { failure }, left: false };
-  if (over) return { strategies, result: { failure: "unreached" }, left: true };
+  if (failure) return { strategies, result: { failure }, left: false, legId };
+  if (over) return { strategies, result: { failure: "unreached" }, left: true, legId };
   const answered = /(connected|answered|joined|join|bridged)$/;
   if (answered.test(event.name) || answered.test(state)) {
     return { strategies, result: proof(event), left: false };
   }
   return { strategies, left: false };
+}
+
+function failureIn(event: PlatformEvent, state: string): FailureReason | undefined {
+  const plain = failureOf(`${event.name} ${state}`);
+  // A supervisor who does not come has always "failed"; only the cause says of what.
+  const unexplained = event.kind === "supervision" && plain === "failed" ? "unreached" : plain;
+  return failureOf(event.hangupCause ?? "") ?? unexplained;
 }
 
 /** The event's own duration may be the whole call's, so only what is said of the leg counts. */
@@ -60,18 +72,4 @@ function stateOf({ fields, status, name }: PlatformEvent): string {
 
 function proof(event: PlatformEvent): AttemptResult {
   return { proof: `event ${event.name}` };
-}
-
-const FAILURES: [RegExp, FailureReason][] = [
-  [/busy|\b486\b|\b600\b/, "busy"],
-  [/no[_ -]?answer|no[_ -]user[_ -]response|timeout|timed[_ -]?out|\b408\b|\b480\b/, "no_answer"],
-  [/reject|declin|cancel|\b603\b/, "declined"],
-  [/insufficient|\b402\b/, "no_money"],
-  [/fail|error|unallocated|congest|unreachable|loop|\b4\d\d\b|\b5\d\d\b/, "failed"],
-];
-
-/** Reads a state, a hang-up cause or a SIP status; `undefined` when it names no failure. */
-export function failureOf(words: string): FailureReason | undefined {
-  const lower = words.toLowerCase();
-  return FAILURES.find(([pattern]) => pattern.test(lower))?.[1];
 }

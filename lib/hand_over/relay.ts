@@ -1,6 +1,6 @@
-import { type Clock, deadline } from "../clock.ts";
+import type { Clock } from "../clock.ts";
 import type { CallRecord, CallStore } from "../contracts/call_record.ts";
-import { PlatformError } from "../platform/platform_error.ts";
+import { askPromptly } from "../platform/ask_promptly.ts";
 import type { PlatformClient } from "../platform/rest_client.ts";
 import type { VoiceCallback } from "../platform/voice_callback.ts";
 
@@ -77,29 +77,22 @@ export class Relay {
   async callAgent({ callId, dialledNumber, relay }: CallRecord): Promise<boolean> {
     const { client, voiceUrl, store, clock } = this.options;
     if (!client || !voiceUrl || !relay?.room || !dialledNumber) return false;
-    const limit = deadline(clock, PLACE_LIMIT_MS);
-    try {
-      const { id } = await client.placeCall({
+    const placed = await askPromptly(clock, PLACE_LIMIT_MS, (signal) =>
+      client.placeCall({
         from: dialledNumber,
         to: [relay.number],
         voiceCallbackUrl: voiceUrl,
         idempotencyKey: `relay/${callId}`,
-      }, limit.signal);
-      if (!id) return false;
-      const target = { queue: relay.room };
-      await store.update(id, (leg) => ({
-        ...leg,
-        stage: leg.stage === "ended" ? "ended" : "handing_over",
-        partOf: callId,
-        handOver: { state: "attempting", reason: "", brief: "", target },
-      }));
-      return true;
-    } catch (error) {
-      if (error instanceof PlatformError || limit.signal.aborted) return false;
-      throw error;
-    } finally {
-      limit.clear();
-    }
+      }, signal));
+    if (!placed?.id) return false;
+    const target = { queue: relay.room };
+    await store.update(placed.id, (leg) => ({
+      ...leg,
+      stage: leg.stage === "ended" ? "ended" : "handing_over",
+      partOf: callId,
+      handOver: { state: "attempting", reason: "", brief: "", target },
+    }));
+    return true;
   }
 }
 

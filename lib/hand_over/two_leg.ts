@@ -1,12 +1,7 @@
 import type { HangUp } from "../contracts/hand_over.ts";
-import { PlatformError } from "../platform/platform_error.ts";
-import { awaitEdge, type EdgeDeps } from "./edge.ts";
+import { armEdge, awaitEdge, type EdgeDeps } from "./edge.ts";
 import { changeHandOver } from "./hand_over_record.ts";
 import type { Attempt, HandOverStrategy } from "./strategy.ts";
-
-function orNothing(error: unknown): undefined {
-  if (!(error instanceof PlatformError)) throw error;
-}
 
 /**
  * For lines whose callers reach the agent through a `<Dial>` to a second number of ours: ends the
@@ -30,18 +25,16 @@ export function twoLegStrategy(deps: EdgeDeps & { hangUp: HangUp }): HandOverStr
         ...leg,
         owner: record.owner,
         language: record.language,
-        stage: leg.stage === "ended" ? "ended" : "handing_over",
-        handOver: { ...handOver, dialledMs: undefined, proof: undefined, failure: undefined },
+        handOver: { ...handOver, proof: undefined, failure: undefined },
       }));
+      // The platform's record of the caller's leg tells of the agent's as well.
+      await armEdge(deps, record.callerLeg);
     },
     async attempt(attempt, signal) {
       const leg = await callerLeg(attempt);
       if (!leg) return { failure: "not_possible" };
-      // The platform's record of the caller's leg tells of the agent's as well.
-      const older = await deps.client?.call(leg, signal).catch(orNothing);
       if (!await deps.hangUp(attempt.request.callId)) return { failure: "failed" };
-      const edges = older ? deps : { ...deps, client: undefined };
-      const result = await awaitEdge(edges, leg, attempt, signal, older?.events.length);
+      const result = await awaitEdge(deps, leg, attempt, signal);
       if ("proof" in result) {
         await changeHandOver(deps.store, leg, () => ({ state: "connected", proof: result.proof }));
       } // Whoever watches over the agent's own leg knows nothing of this one.

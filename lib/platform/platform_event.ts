@@ -87,7 +87,7 @@ export function readPlatformEvent(
     key: header(headers, "event-id", "idempotency-key") ?? keyOf(fields, ids, name, body),
     durationSeconds: amountOf(fields, ...DURATION_NAMES),
     status: plainState(textOf(fields, "status", "callsessionstate", "callstatus")),
-    hangupCause: textOf(fields, "hangupcause", "failurecode"),
+    hangupCause: textOf(fields, "hangupcause", "dialhangupcause", "failurecode", "failurereason"),
     clientRequestId: textOf(fields, "clientrequestid"),
     fields,
   };

@@ -25,7 +25,8 @@ const platformCall = z.object({
 /** One call as the platform keeps it. */
 export type PlatformCall = z.infer<typeof platformCall>;
 
-const supervision = z.object({
+// What it says of a person who did not come has no published name.
+const supervision = z.looseObject({
   supervision_id: text,
   state: z.enum(["connecting", "ringing", "connected", "ended", "failed"]),
 });

@@ -25,8 +25,8 @@ export interface RecoveryDeps {
   /** Where a person would be; nothing when nobody is at work. */
   person(): DialTarget | undefined;
   hangUp?: HangUp;
-  /** Whether the person who had joined a running call is gone, whatever event of it was missed. */
-  personLeft?(callId: string): Promise<boolean>;
+  /** Watches over a caller whom a person has joined on our line. */
+  watchBeside?(callId: string): void;
   /** Called for each call that is over now, to decide its outcome. */
   onEnded?(callId: string): void | Promise<void>;
 }
@@ -152,9 +152,8 @@ export async function rescue(
   const { callId } = record;
   try {
     if (record.handOver?.state === "connected") {
-      // A caller and a person who talk to each other need nothing of us.
-      const isAlone = record.handOver.strategy === "supervision" && await deps.personLeft?.(callId);
-      if (isAlone && await hangUp?.(callId)) await deps.onEnded?.(callId);
+      // A caller and a person who talk to each other need nothing of us until one of them leaves.
+      deps.watchBeside?.(callId);
       return true;
     }
     const dialled = record.handOver?.dialledMs !== undefined;

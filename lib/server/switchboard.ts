@@ -21,10 +21,10 @@ import type { Prices } from "../costs/prices.ts";
 import { spendingOf } from "../costs/spending.ts";
 import { EventLog } from "./event_log.ts";
 import { fallbackOf } from "./fallback.ts";
+import { createBesideWatch } from "../hand_over/beside_watch.ts";
 import { bridgeHandOver } from "../hand_over/bridge_hand_over.ts";
 import { dialDocument } from "../hand_over/dial_document.ts";
 import { createProofIntake } from "../hand_over/platform_events.ts";
-import { personLeft } from "../hand_over/supervision.ts";
 import { LiveEvents } from "./live_events.ts";
 import { hashCaller } from "../outcomes/finish_call.ts";
 import type { PlatformEvent } from "../platform/platform_event.ts";
@@ -98,10 +98,14 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
   );
   const background = new Background(onError);
   const hangUp = client && endingHangUp(createHangUp(client, note), store, clock);
+  const ending = new AbortController();
+  const watchBeside = client && hangUp &&
+    createBesideWatch({ client, store, clock, hangUp, ending: ending.signal, onError });
   const { handOver, promises, relay } = bridgeHandOver({
     ...options,
     log: note,
     hangUp,
+    watchBeside,
     callerId: settings.callerId,
     publicUrl: settings.publicUrl,
     teamSecret: settings.teamSecret,
@@ -116,10 +120,9 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
     ownerId,
     person: fallback.person,
     hangUp,
-    personLeft: client && ((callId) => personLeft(client, callId)),
+    watchBeside,
     onEnded: (callId) => void background.run(() => ends.platformEnded(callId)),
   };
-  const ending = new AbortController();
   const ends: CallEnds = new CallEnds({
     ...care,
     salt,

@@ -2,23 +2,28 @@ import { type Context, Hono } from "hono";
 import type { Clock } from "../clock.ts";
 import { apiError } from "./api_error.ts";
 import type { Exchange, ExchangeCall } from "./exchange.ts";
+import type { LegEntry } from "./leg_log.ts";
 import type { LegServices } from "./leg_services.ts";
+import type { Quirks } from "./quirks.ts";
 import { supervise } from "./supervise.ts";
 
 /** Outbound calls cost KES 3.00 a minute by the second; inbound ones nothing. */
 const OUTBOUND_MINOR_PER_MINUTE = 300;
 const MODES = ["listen", "whisper", "barge"];
+/** What the platform's record of a call lists. */
+const RECORDED: LegEntry["type"][] = ["put_through", "dial_ended", "supervisor"];
 
 export interface ApiCallsOptions {
   exchange: Exchange;
   clock: Clock;
   dial: LegServices["dial"];
+  quirks: Quirks;
   /** Events of calls that the API places go here. */
   eventsUrl?: string;
 }
 
 /** The routes under `/v1/calls`. */
-export function apiCalls({ exchange, clock, dial, eventsUrl }: ApiCallsOptions): Hono {
+export function apiCalls({ exchange, clock, dial, quirks, eventsUrl }: ApiCallsOptions): Hono {
   const app = new Hono();
   const placed = new Map<string, Record<string, unknown>>();
   const find = (c: Context) => exchange.find(c.req.param("id") ?? "");
@@ -100,7 +105,7 @@ export function apiCalls({ exchange, clock, dial, eventsUrl }: ApiCallsOptions):
       announce: String(announce),
       supervisor: supervisor as Record<string, unknown>,
     };
-    supervise(call, call.leg, request, { clock, dial });
+    supervise(call, call.leg, request, { clock, dial, quirks });
     return c.json(shown(call), 201);
   });
 
@@ -158,8 +163,11 @@ function record(call: ExchangeCall, clock: Clock): Record<string, unknown> {
     rate_per_minute_minor: isInbound ? 0 : OUTBOUND_MINOR_PER_MINUTE,
     failure_code: call.failure ?? null,
     metadata: null,
-    events: leg.log.filter((entry) => entry.type === "put_through" || entry.type === "dial_ended")
-      .map((entry) => ({ kind: entry.type, payload: entry })),
+    events: leg.log.filter(({ type }) => RECORDED.includes(type))
+      .map(({ type, ...entry }) => ({
+        kind: type === "supervisor" ? "supervision" : type,
+        payload: entry,
+      })),
   };
 }
 

@@ -48,6 +48,7 @@ export class EventFeed {
   }
 
   emit(kind: EventKind, fields: Record<string, string>): void {
+    if (this.quirks.lostEvents?.includes(kind)) return;
     const eventId = crypto.randomUUID();
     const send = () => this.#post(kind, eventId, fields);
     if (this.quirks.swapEvents && !this.#held) {

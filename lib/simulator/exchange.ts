@@ -28,6 +28,7 @@ export interface Supervision {
   announce: string;
   supervisor: Record<string, unknown>;
   state: SupervisionState;
+  hangup_cause?: string;
   connected_at?: string;
   ended_at?: string;
   created_at: string;

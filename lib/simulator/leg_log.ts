@@ -28,6 +28,7 @@ export type LegEntryBody =
     state: "ringing" | "connected" | "ended" | "failed";
     mode: string;
     target: string;
+    cause?: string;
   }
   | { type: "redirected"; url: string }
   | { type: "verb_ignored"; name: string }

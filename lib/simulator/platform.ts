@@ -71,6 +71,7 @@ export function startPlatform(options: PlatformOptions): SimulatedPlatform {
     exchange,
     clock,
     dial,
+    quirks: options.quirks ?? {},
     apiKey: options.apiKey,
     port: options.apiPort,
     fault: options.fault,

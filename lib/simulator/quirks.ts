@@ -1,3 +1,4 @@
+import type { EventKind } from "./event_feed.ts";
 import type { FirstText } from "./first_text.ts";
 import type { PlayoutBuild } from "./playout_model.ts";
 import type { AudioQuirks } from "./stream_messages.ts";
@@ -21,6 +22,13 @@ export interface Quirks {
   duplicateEvents?: boolean;
   /** Sends each second event before the first. @default false */
   swapEvents?: boolean;
+  /** Events that never arrive. */
+  lostEvents?: EventKind[];
+  /**
+   * Where the platform says why a person who should join a running call did not: nowhere, in the
+   * event, in the answer about the person, or in the call's record. @default "nowhere"
+   */
+  toldCause?: "nowhere" | "event" | "answer" | "record";
   firstText?: FirstText;
   build?: PlayoutBuild;
   audio?: AudioQuirks;
