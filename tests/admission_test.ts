@@ -44,6 +44,21 @@ Deno.test("the numbers that are remembered are bounded", () => {
   assert.equal(admission.refusal("y", `+${MAX_CALLERS}`), "too many from one caller");
 });
 
+Deno.test("no number stays in memory: hashes of this process alone do, as long as they count", async () => {
+  const { clock, admission } = make({ maxPerCaller: 2, windowMs: 60_000 });
+  const other = make().admission;
+  for (const one of [admission, other]) one.refusal("a", "+254712345678");
+  assert.equal(admission.counted.length, 1);
+  assert.doesNotMatch(admission.counted[0], /712345678/);
+  assert.notEqual(admission.counted[0], other.counted[0]);
+  admission.start();
+  await clock.advance(59_000);
+  assert.equal(admission.counted.length, 1);
+  await clock.advance(2_000);
+  assert.deepEqual(admission.counted, []);
+  admission.stop();
+});
+
 Deno.test("an event loop that lags for a while lets nobody in until it has recovered", async () => {
   const { clock, admission } = make({ maxLagMs: 200 });
   // A clock on which every timer comes late, as on a busy machine.

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from "node:crypto";
 import type { Clock } from "../clock.ts";
 
 /** Why a new call can't reach the agent. */
@@ -35,6 +36,7 @@ export interface AdmissionDeps {
 /** The platform opens the socket within 10 s or not at all. */
 const OFFER_MS = 12_000;
 const SAMPLE_EVERY_MS = 500;
+const SALT_BYTES = 32;
 /** Numbers that are counted; when more call, the one that called longest ago is forgotten. */
 export const MAX_CALLERS = 10_000;
 
@@ -42,7 +44,9 @@ export const MAX_CALLERS = 10_000;
 export class Admission {
   readonly #limits: Required<AdmissionLimits>;
   readonly #deps: AdmissionDeps;
+  /** When each caller has called, by what stands for their number in this process alone. */
   readonly #callsBy = new Map<string, number[]>();
+  readonly #salt = randomBytes(SALT_BYTES);
   readonly #offers = new Map<string, number>();
   #lagMs = 0;
   #rssBytes = 0;
@@ -67,6 +71,7 @@ export class Admission {
       // One late sample is a hiccup: the mean of the last few counts.
       this.#lagMs += (this.#deps.clock.now() - dueMs - this.#lagMs) / 2;
       this.#rssBytes = this.#deps.rssBytes();
+      this.#forgetOld();
       this.start();
     });
   }
@@ -86,6 +91,11 @@ export class Admission {
 
   get enginesAreDown(): boolean {
     return this.#deps.enginesAreDown?.() ?? false;
+  }
+
+  /** Callers that are counted now; nothing here leads back to a number. */
+  get counted(): readonly string[] {
+    return [...this.#callsBy.keys()];
   }
 
   /** Counts a new call and tells why it must not reach the agent, if so. */
@@ -122,14 +132,23 @@ export class Admission {
   #tooMany(callerNumber: string): boolean {
     const nowMs = this.#deps.clock.now();
     const { windowMs, maxPerCaller } = this.#limits;
-    const recent = (this.#callsBy.get(callerNumber) ?? [])
-      .filter((atMs) => nowMs - atMs < windowMs);
+    const caller = createHmac("sha256", this.#salt).update(callerNumber).digest("base64url");
+    const recent = (this.#callsBy.get(caller) ?? []).filter((atMs) => nowMs - atMs < windowMs);
     // Put at the end, so that the first of the map is the one that called longest ago.
-    this.#callsBy.delete(callerNumber);
-    this.#callsBy.set(callerNumber, [...recent, nowMs].slice(-maxPerCaller - 1));
+    this.#callsBy.delete(caller);
+    this.#callsBy.set(caller, [...recent, nowMs].slice(-maxPerCaller - 1));
     if (this.#callsBy.size > MAX_CALLERS) {
       this.#callsBy.delete(this.#callsBy.keys().next().value!);
     }
     return recent.length >= maxPerCaller;
+  }
+
+  /** What no limit asks for any more. */
+  #forgetOld(): void {
+    const oldestMs = this.#deps.clock.now() - this.#limits.windowMs;
+    for (const [caller, calls] of this.#callsBy) {
+      if (calls.at(-1)! > oldestMs) return;
+      this.#callsBy.delete(caller);
+    }
   }
 }
