@@ -283,3 +283,17 @@ Deno.test("when nobody can take it, or nobody is to, a call over its budget ends
     assert.deepEqual(call.hangUps, ["HD_0123456789ab"]);
   }
 });
+
+Deno.test("a person is told what the call has cost so far", async () => {
+  const costs: (number | undefined)[] = [];
+  const call = callWith("{ call_kes: 9 }", {
+    handOver: async function* ({ costMinor }) {
+      costs.push(costMinor);
+      yield { type: "failed", reason: "closed" };
+    },
+  });
+  await call.greeted();
+  await call.speak(1200);
+  await call.until(() => costs.length > 0);
+  assert.ok(costs[0]! >= 900, `${costs[0]} cents`);
+});

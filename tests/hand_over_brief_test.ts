@@ -67,9 +67,60 @@ Deno.test("the brief says who, why, what was tried and how it went, with numbers
   assert.match(whisper, /^Support call\. Wants to pay/);
   assert.doesNotMatch(JSON.stringify({ text, document, whisper }), /0?712345678/);
   assert.deepEqual(document.tried, [
-    { tool: "reset_password", effect: "write", ok: false, error: "timeout" },
+    { tool: "reset_password", effect: "write", ok: false, result: undefined, error: "timeout" },
   ]);
   assert.equal(document.transcript.length, 2);
+});
+
+Deno.test("the document has every fact that a person asks for, and nothing unmasked", () => {
+  const record = call(new FakeClock());
+  Object.assign(record.handOver!, {
+    verified: { level: "code", how: "verified by code" },
+    account: "…678",
+    costMinor: 134,
+  });
+  const found: CallEventBody = {
+    type: "tool_call",
+    turn: 1,
+    name: "get_account",
+    effect: "read",
+    ok: true,
+    durationMs: 5,
+    result: "The account of 0712345678 is paid until Friday. " + "x".repeat(500),
+  };
+  const { document } = makeBrief({ record, events: events(...STORY, found), mask });
+  assert.deepEqual(Object.keys(document).sort(), [
+    "account",
+    "call_id",
+    "caller",
+    "cost_minor",
+    "dialled",
+    "intents",
+    "language",
+    "mood",
+    "reason",
+    "reference",
+    "transcript",
+    "tried",
+    "verified",
+  ]);
+  for (const [name, value] of Object.entries(document)) assert.notEqual(value, undefined, name);
+  assert.equal(document.cost_minor, 134, "so far");
+  assert.match(document.tried[1].result!, /^The account of \S*678 is paid until Friday/);
+  assert.equal(document.tried[1].result!.length, 300);
+  assert.doesNotMatch(JSON.stringify(document), /712345678/);
+
+  const kes = { stt: 1, llm: 0, tts: 0, inbound: 0, stream: 0, dial: 1 };
+  const cost: CallEventBody = {
+    type: "cost",
+    kes,
+    totalKes: 2,
+    estimated: [],
+    unpriced: [],
+    stale: false,
+  };
+  const over = makeBrief({ record, events: events(...STORY, cost), mask });
+  assert.equal(over.document.cost_minor, 200, "in all");
 });
 
 Deno.test("however much there is to say, the brief has at most sixty words", () => {

@@ -58,7 +58,7 @@ Deno.test("a read runs and its facts and sentence come back", async () => {
     },
   ]);
   assert.deepEqual(runs, [
-    { name: "look_up", effect: "read", ok: true, durationMs: 0, error: undefined },
+    { name: "look_up", effect: "read", ok: true, durationMs: 0, result: "Found." },
   ]);
 });
 

@@ -41,6 +41,8 @@ export interface ToolRun {
   ok: boolean;
   durationMs: number;
   error?: string;
+  /** What it found or did, in words. */
+  result?: string;
   lookedUp?: LookUp;
 }
 
@@ -110,14 +112,13 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     const startMs = clock.now();
     const limit = deadline(clock, tool.timeoutMs ?? TOOL_TIMEOUT_MS, parent);
     const head = { id: call.id, name: call.name };
-    const report = (ok: boolean, error?: string, lookedUp?: LookUp) =>
+    const report = (ok: boolean, more: Pick<ToolRun, "error" | "result" | "lookedUp">) =>
       options.onRun?.({
         name: call.name,
         effect: tool.effect,
         ok,
         durationMs: clock.now() - startMs,
-        error,
-        ...(lookedUp && { lookedUp }),
+        ...more,
       });
     try {
       const idempotencyKey = keyOf(options.callId, call.name, args);
@@ -136,11 +137,12 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
         }),
         limit.signal,
       );
-      report(true, undefined, lookedUp);
-      return { ...head, ok: true, data: bounded(data), say: say.slice(0, MAX_SAY_CHARS), expect };
+      const result = say.slice(0, MAX_SAY_CHARS);
+      report(true, { result, ...(lookedUp && { lookedUp }) });
+      return { ...head, ok: true, data: bounded(data), say: result, expect };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      report(false, reason);
+      report(false, { error: reason });
       const { failed, unconfirmed } = languageOf(language).toolTexts;
       return offeringPerson(
         { ...head, ok: false, data: { error: reason.slice(0, 300) } },

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Backend } from "../contracts/backend.ts";
 import type { HandOverRequest } from "../contracts/hand_over.ts";
 import type { CallFacts } from "../contracts/line.ts";
+import type { CallBudget } from "../costs/call_budget.ts";
 import type { Llm, Message, ToolOutcome } from "../contracts/llm.ts";
 import { makeBrief } from "../hand_over/brief.ts";
 import { createIdentity, type Identity } from "../actions/identity.ts";
@@ -33,6 +34,8 @@ export interface MindOptions {
   clock: Clock;
   facts: CallFacts;
   journal: Journal;
+  /** Knows what the call has cost so far. */
+  budget?: Pick<CallBudget, "cost">;
   mask(text: string): string;
 }
 
@@ -93,11 +96,12 @@ export class Mind {
       gate: this.#gate,
       handOver: (reason) => this.wish = { type: "hand_over", reason },
       endCall: (reason) => this.wish ??= { type: "end", reason },
-      onRun: ({ lookedUp, ...run }) => {
+      onRun: ({ lookedUp, result, ...run }) => {
         // What a draft looked up belongs to the caller's turn that it answers, once that is over.
         this.#committed.then(() => {
           const turn = this.turnNumber;
-          journal.write({ type: "tool_call", turn, ...run });
+          const found = result && { result: options.mask(result) };
+          journal.write({ type: "tool_call", turn, ...run, ...found });
           if (!lookedUp) return;
           const { question, topic } = lookedUp;
           journal.write({ type: "looked_up", turn, question: options.mask(question), topic });
@@ -238,14 +242,15 @@ export class Mind {
   /** What the people who take the call over need to know. */
   handOverRequest(reason: string): HandOverRequest {
     this.#offeredPerson = false;
-    const { facts, journal, mask } = this.options;
+    const { facts, journal, budget, mask } = this.options;
+    const costMinor = budget && Math.round(budget.cost(journal.nowMs).totalKes * 100);
     const { level } = this.#identity;
     const verified = { level, how: HOW_VERIFIED[level] };
     const account = this.#account && mask(this.#account);
     const language = this.#language;
     const record = { ...facts, language, handOver: { reason, verified, account } };
     const { text: brief } = makeBrief({ record, events: journal.told, mask });
-    return { ...facts, language, reason, brief, verified, account };
+    return { ...facts, language, reason, brief, verified, account, costMinor };
   }
 
   #system(): string {

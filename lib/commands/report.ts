@@ -118,6 +118,12 @@ async function mustExist(path: string): Promise<void> {
   try {
     await Deno.stat(path);
   } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) {
+      throw new StoreError(
+        `Cannot report: ${path} must be a file that we may read: ${(cause as Error).message}`,
+        { cause },
+      );
+    }
     throw new StoreError(
       `Cannot report: there are no calls at ${path}: start the bridge once, or set DATA_DIR or ` +
         "DENO_KV_URL to where they are",

@@ -43,6 +43,8 @@ export type CallEventBody =
     ok: boolean;
     durationMs: number;
     error?: string;
+    /** What it found or did, in words; masked. */
+    result?: string;
   }
   /** The knowledge was searched; without a topic it had no answer. */
   | { type: "looked_up"; turn: number; question: string; topic?: string }

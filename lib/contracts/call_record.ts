@@ -67,6 +67,8 @@ export interface HandOverRecord {
   verified?: Verified;
   /** The account that was looked at, masked. */
   account?: string;
+  /** What the call had cost when a person was wanted, in KES cents. */
+  costMinor?: number;
   /** Where the caller goes. */
   target: DialTarget;
   /** Since when a person is wanted: of two callers at once the first gets the last free person. */

@@ -13,6 +13,8 @@ export interface HandOverRequest {
   verified?: Verified;
   /** The account that was looked at, masked. */
   account?: string;
+  /** What the call has cost so far, in KES cents. */
+  costMinor?: number;
 }
 
 /** Why a hand-over did not bring a person; each has its own words for the caller. */

@@ -6,13 +6,13 @@ import { type Mood, moodOf } from "./mood.ts";
 /** What is read of a call's record. */
 export type BriefRecord =
   & Pick<CallRecord, "callId" | "callerNumber" | "dialledNumber" | "language">
-  & { handOver?: Pick<HandOverRecord, "reason" | "reference" | "verified" | "account"> };
+  & {
+    handOver?: Pick<HandOverRecord, "reason" | "reference" | "verified" | "account" | "costMinor">;
+  };
 
 export interface BriefFacts {
   record: BriefRecord;
   events: readonly CallEvent[];
-  /** What the call has cost so far, in minor units. */
-  costMinor?: number;
   /** Hides numbers and secrets. */
   mask(text: string): string;
 }
@@ -36,10 +36,11 @@ export interface BriefDocument {
   verified: { level: string; how: string };
   account?: string;
   intents: string[];
-  tried: { tool: string; effect: string; ok: boolean; error?: string }[];
+  tried: { tool: string; effect: string; ok: boolean; result?: string; error?: string }[];
   mood: Mood;
   /** The last turns, oldest first. */
   transcript: { who: "caller" | "agent"; text: string; at_ms: number }[];
+  /** The call's own cost in KES cents, so far or in all. */
   cost_minor?: number;
 }
 
@@ -49,6 +50,8 @@ const MAX_REASON_WORDS = 25;
 const TAIL = 12;
 /** Longer turns are cut: the page shows the last twelve. */
 const MAX_TURN_UNITS = 400;
+/** Two sentences tell what was found. */
+const MAX_RESULT_UNITS = 300;
 /** More tool calls than these tell a reader nothing new. */
 const MAX_TRIED = 10;
 
@@ -87,16 +90,22 @@ function documentOf(facts: BriefFacts): BriefDocument {
     intents: intentsOf(events),
     tried: events.filter((event) => event.type === "tool_call")
       .filter(({ name }) => name !== "hand_over").slice(-MAX_TRIED)
-      .map(({ name, effect, ok, error }) => ({
+      .map(({ name, effect, ok, result, error }) => ({
         tool: name,
         effect,
         ok,
+        result: result === undefined ? undefined : mask(result).slice(0, MAX_RESULT_UNITS),
         error: error === undefined ? undefined : mask(error),
       })),
     mood: moodOf(events),
     transcript: transcriptOf(events, mask),
-    cost_minor: facts.costMinor,
+    cost_minor: costOf(events) ?? record.handOver?.costMinor,
   };
+}
+
+function costOf(events: readonly CallEvent[]): number | undefined {
+  const cost = events.findLast((event) => event.type === "cost");
+  return cost && Math.round(cost.totalKes * 100);
 }
 
 function transcriptOf(events: readonly CallEvent[], mask: (text: string) => string) {

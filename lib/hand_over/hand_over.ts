@@ -169,7 +169,7 @@ export function createHandOver(deps: HandOverDeps): HandOver {
 
 /** A person is wanted: this is the state from which attempts begin. */
 async function begin(deps: HandOverDeps, request: HandOverRequest): Promise<CallRecord> {
-  const { reason, brief, verified, account } = request;
+  const { reason, brief, verified, account, costMinor } = request;
   return await deps.store.update(
     request.callId,
     (record) =>
@@ -185,6 +185,7 @@ async function begin(deps: HandOverDeps, request: HandOverRequest): Promise<Call
             brief,
             verified,
             account,
+            costMinor,
             target: deps.target,
             consentedMs: deps.clock.wallMs(),
             reference: record.handOver?.reference,

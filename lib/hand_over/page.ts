@@ -41,17 +41,23 @@ export function handOverPage({ store, clock, tokenSecret, mask }: HandOverPageDe
   return app;
 }
 
+function triedText({ tool, ok, result, error }: Brief["document"]["tried"][number]): string {
+  const came = ok ? result : error;
+  return `${tool}: ${ok ? "done" : "failed"}${came ? ` (${came})` : ""}`;
+}
+
 function page({ text, document }: Brief) {
   const { reference, caller, language, intents, tried, mood, transcript } = document;
-  const facts: [string, string | undefined][] = [
+  const facts: [string, string | number | undefined][] = [
     ["Reference", reference],
     ["Caller", caller],
     ["Identity", document.verified.how],
     ["Account", document.account],
     ["Language", language],
     ["About", intents.join(", ")],
-    ["Tried", tried.map(({ tool, ok }) => `${tool}: ${ok ? "done" : "failed"}`).join(", ")],
+    ["Tried", tried.map(triedText).join("; ")],
     ["Mood", mood],
+    ["Cost", document.cost_minor && `KES ${(document.cost_minor / 100).toFixed(2)}`],
   ];
   return html`
     <!doctype html>
