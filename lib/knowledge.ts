@@ -40,13 +40,13 @@ export const MAX_PASSAGES = 5_000;
 /** From this score on the best is an answer; these were chosen on the tests' questions. */
 export const MIN_SCORE = 0.5;
 /** By how much it must then beat the next best. */
-export const MIN_MARGIN = 0.03;
+export const MIN_MARGIN = 0.04;
 /** The topic must speak of at least this share of what was asked. */
-export const MIN_COVERED = 0.4;
+export const MIN_COVERED = 0.35;
 /** A lower score is enough for what stands out by more, as where few questions are written. */
-export const MIN_SCORE_APART = 0.4;
+export const MIN_SCORE_APART = 0.34;
 /** By how much that must beat the next best. */
-export const MIN_MARGIN_APART = 0.15;
+export const MIN_MARGIN_APART = 0.17;
 
 /** True when the best of what was found is the answer, and not only the nearest. */
 export function isClear(

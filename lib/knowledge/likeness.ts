@@ -2,22 +2,22 @@ import { editDistance } from "../agent/nearest.ts";
 import { isFaint, isSubject } from "./terms.ts";
 
 /** A misspelt or misheard word counts less than the word itself. */
-const LOOKALIKE_SHARE = 0.8;
+const LOOKALIKE_SHARE = 0.4;
 /** Shorter words look like too many others. */
 const MIN_LOOKALIKE_LETTERS = 5;
 /** What is said in passing counts less, so that long sentences still fit. */
-const FAINT_SHARE = 0.3;
+const FAINT_SHARE = 0.55;
 /** A word that no topic has is as often a name, a slip or slang as it is another subject. */
 const UNKNOWN_SHARE = 0.5;
 /** A subject that the topic doesn't have means that it answers something else. */
-const OTHER_SUBJECT_TIMES = 12;
+const OTHER_SUBJECT_TIMES = 16;
 /** Flattens the weights: callers use common words for what only they mean. */
-const WEIGHT_POWER = 0.4;
-/** What was said beyond the example counts a little less than what the example has beyond it. */
-const ASKED_ONLY_SHARE = 0.4;
-const EXAMPLE_ONLY_SHARE = 0.5;
+const WEIGHT_POWER = 0.45;
+/** What was said beyond the example counts more than what the example has beyond it. */
+const ASKED_ONLY_SHARE = 0.6;
+const EXAMPLE_ONLY_SHARE = 0.32;
 /** Being alike in one common word alone is little evidence; a rare one weighs about 1.7. */
-const EVIDENCE = 0.3;
+const EVIDENCE = 0.06;
 
 /** A set of terms with the sum of their weights. */
 export interface Example {
@@ -135,8 +135,15 @@ export function likeness(
   return common / (common + rest) * (common / (common + EVIDENCE));
 }
 
-/** The share of what was asked that occurs in `topic`, by weight, 0 to 1. */
+/**
+ * The share of what was asked that occurs in `topic`, by weight, 0 to 1; none where only words said
+ * in passing do.
+ */
 export function coverage(asked: Asked, topic: ReadonlySet<string>): number {
+  const isTold = asked.some(({ term, lookalikes }) =>
+    !isFaint(term) && [term, ...lookalikes].some((one) => topic.has(one))
+  );
+  if (!isTold) return 0;
   const total = weightFor(asked, topic);
   return total === 0 ? 0 : weightBy(asked, (term) => (topic.has(term) ? 1 : 0)) / total;
 }

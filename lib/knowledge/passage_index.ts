@@ -27,8 +27,6 @@ const LOOKED_UP_TERMS = 6;
 const MIN_LOOKED_UP_WEIGHT = 0.7;
 /** Share of the score that comes from the likeness to an example question; the rest is belonging. */
 const LIKENESS_SHARE = 0.7;
-/** A title names a topic and asks nothing, so being like it tells less. */
-const TITLE_SHARE = 0.85;
 
 interface Indexed {
   passage: Passage;
@@ -132,7 +130,7 @@ export function indexPassages(
   function compare(asked: Asked, { passage, title, questions, topic }: Indexed): Found {
     const total = weightFor(asked, topic.terms);
     const best = Math.max(
-      TITLE_SHARE * likeness(asked, title, total),
+      likeness(asked, title, total),
       ...questions.map((question) => likeness(asked, question, total)),
     );
     // A word that few other topics use speaks for this one.
