@@ -269,3 +269,21 @@ Deno.test("a failed tool is admitted and a person offered", async () => {
   assert.ok(events[0].type === "text" && /Sorry, I can't tell you that/.test(events[0].text));
   assert.ok(end.type === "end" && end.echo);
 });
+
+Deno.test("whether there is fibre in an area is no question about an outage there", async () => {
+  for (
+    const question of [
+      "Do you have fibre in Kasarani?",
+      "Is there internet in Kilimani?",
+      "Mna fibre Kasarani?",
+    ]
+  ) {
+    const { said, calls } = await new TextCall(desk).say(question);
+    assert.deepEqual(calls, [], question);
+    assert.match(said, /We serve parts of Nairobi/, question);
+  }
+  for (const question of ["no internet in Thika", "what about Ruaka"]) {
+    const { calls } = await new TextCall(desk).say(question);
+    assert.equal(calls[0]?.name, "check_outage", question);
+  }
+});

@@ -65,7 +65,10 @@ export function indexIntents(
     );
     return {
       intent: { tool, slots },
-      examples: [...distinct.values()].filter(({ terms }) => terms.size > 0),
+      // "What about Karen" is known word for word alone: with other words it may ask anything.
+      examples: [...distinct.values()].filter(({ terms }) =>
+        [...terms].some((term) => term !== ANY_AREA && term !== ANY_DIGITS)
+      ),
       phrases: new Set(phrases.map(({ text }) => plainWords(text))),
     };
   });
