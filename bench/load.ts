@@ -49,8 +49,9 @@ function kb({ rssBytes, idleRssBytes, calls }: Measured): string {
   return ((rssBytes - idleRssBytes) / calls / 1024).toFixed(0);
 }
 
-async function measure(mode: "echo" | "bridge", calls: number): Promise<Measured> {
-  const server = new Deno.Command(Deno.execPath(), {
+/** Starts the server under load: a bare echo, or a bridge, directly or behind a port that tells its usage. */
+export function startServer(...mode: ["echo"] | ["bridge"] | ["bridge", "direct"]) {
+  return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "--quiet",
@@ -60,11 +61,15 @@ async function measure(mode: "echo" | "bridge", calls: number): Promise<Measured
       "--allow-read",
       "--allow-write",
       new URL("./load_server.ts", import.meta.url).pathname,
-      mode,
+      ...mode,
     ],
     stdout: "piped",
     stderr: "inherit",
   }).spawn();
+}
+
+async function measure(mode: "echo" | "bridge", calls: number): Promise<Measured> {
+  const server = startServer(mode);
   try {
     const url = await firstLine(server.stdout);
     const idle = await usage(url);
@@ -133,11 +138,17 @@ export async function talk(url: string, mode: string, index: number): Promise<vo
 
 async function audioUrl(url: string, mode: string, index: number): Promise<string> {
   if (mode === "echo") return `${url.replace("http", "ws")}/echo`;
+  const document = await ring(url, 0x100000000000 + index);
+  return /url="([^"]+)"/.exec(document)![1].replaceAll("&amp;", "&");
+}
+
+/** Posts the first callback of a new call; resolves with the document, which offers a stream. */
+export async function ring(url: string, call: number): Promise<string> {
   const response = await fetch(`${url}/voice`, {
     method: "POST",
     body: new URLSearchParams({
-      sessionId: `HD_${(index + 0x100000000000).toString(16).slice(-12)}`,
-      callerNumber: `+2547${String(index).padStart(8, "0")}`,
+      sessionId: `HD_${call.toString(16)}`,
+      callerNumber: `+254${String(call).slice(-9)}`,
       destinationNumber: "+254709900100",
       callSessionState: "Ringing",
       isActive: "1",
@@ -145,7 +156,6 @@ async function audioUrl(url: string, mode: string, index: number): Promise<strin
     }),
   });
   const document = await response.text();
-  const found = /url="([^"]+)"/.exec(document)?.[1];
-  if (!found) throw new Error(`No stream was offered: ${document.slice(0, 200)}`);
-  return found.replaceAll("&amp;", "&");
+  if (!document.includes("<Stream")) throw new Error(`No stream was offered: ${document}`);
+  return document;
 }

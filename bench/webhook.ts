@@ -1,5 +1,5 @@
 import { percentile } from "./percentile.ts";
-import { firstLine, pause, talk } from "./load.ts";
+import { firstLine, pause, ring, startServer, talk } from "./load.ts";
 
 const CALLS = 50;
 const REQUESTS_PER_SECOND = 200;
@@ -14,21 +14,7 @@ export async function benchWebhook(print: (line: string) => void): Promise<void>
     `posts the first callback of ${REQUESTS_PER_SECOND} new calls a second at fixed moments, for ` +
       `${WINDOW_MS / 1000} s; time from the moment at which each was due to its whole answer.`,
   );
-  const server = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--allow-net=127.0.0.1,0.0.0.0",
-      "--allow-env",
-      "--allow-read",
-      "--allow-write",
-      new URL("./load_server.ts", import.meta.url).pathname,
-      "bridge",
-      "direct",
-    ],
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
+  const server = startServer("bridge", "direct");
   try {
     const url = await firstLine(server.stdout);
     const talking = Promise.all(
@@ -53,19 +39,7 @@ async function postCallbacks(url: string): Promise<number[]> {
   return await Promise.all(Array.from({ length: count }, async (_, i) => {
     const dueMs = startMs + i * 1000 / REQUESTS_PER_SECOND;
     await pause(Math.max(0, dueMs - performance.now()));
-    const response = await fetch(`${url}/voice`, {
-      method: "POST",
-      body: new URLSearchParams({
-        sessionId: `HD_${(i + 0x200000000000).toString(16).slice(-12)}`,
-        callerNumber: `+2541${String(i).padStart(8, "0")}`,
-        destinationNumber: "+254709900100",
-        callSessionState: "Ringing",
-        isActive: "1",
-        direction: "inbound",
-      }),
-    });
-    const document = await response.text();
-    if (!document.includes("<Stream")) throw new Error(`No stream was offered: ${document}`);
+    await ring(url, 0x200000000000 + i);
     return performance.now() - dueMs;
   }));
 }
