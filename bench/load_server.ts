@@ -1,8 +1,9 @@
 import process from "node:process";
 import { createSampleCompany } from "../lib/backends/sample_company.ts";
 import { startBridge } from "../lib/bridge.ts";
-import type { Engine } from "../lib/engines/engine.ts";
+import { systemClock } from "../lib/clock.ts";
 import { readSettings } from "../lib/settings.ts";
+import { modelledEngine } from "../tests/modelled_engine.ts";
 import { syntheticSpeech } from "../tests/synthetic_speech.ts";
 
 // The server of the load benchmark: a bare echo, or the whole bridge with engines that take no time.
@@ -10,19 +11,12 @@ import { syntheticSpeech } from "../tests/synthetic_speech.ts";
 const reply = syntheticSpeech(3000, { pitchHz: 200 });
 
 /** Engines without any delay: what is measured is the bridge. */
-const instant: Engine = {
-  async *stt(audio) {
-    for await (const _ of audio);
-    yield { type: "final", text: "what is my balance please" };
-  },
-  async *llm() {
-    yield { type: "text", text: "Your balance is fine." };
-    yield { type: "end", reason: "stop" };
-  },
-  async *tts() {
-    yield reply;
-  },
-};
+const instant = modelledEngine({
+  clock: systemClock,
+  hears: () => "what is my balance please",
+  says: () => ({ text: "Your balance is fine." }),
+  sounds: () => reply,
+});
 
 const commitToFirstByteMs: number[] = [];
 const [mode, front] = Deno.args;

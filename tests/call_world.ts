@@ -1,14 +1,13 @@
 import { parseAgent } from "../lib/agent_file.ts";
-import { concatSamples, FRAME_SAMPLES } from "../lib/audio/pcm.ts";
+import { FRAME_SAMPLES } from "../lib/audio/pcm.ts";
 import { bytesFromSamples } from "../lib/audio/pcm.ts";
 import { Call } from "../lib/call.ts";
 import type { CallDependencies } from "../lib/call/call_dependencies.ts";
 import type { Backend } from "../lib/contracts/backend.ts";
 import type { CallEvent } from "../lib/contracts/call_event.ts";
-import type { Expect } from "../lib/contracts/expect.ts";
 import type { HandOver } from "../lib/contracts/hand_over.ts";
 import type { Line } from "../lib/contracts/line.ts";
-import type { Llm, LlmEvent, LlmRequest, ToolCall } from "../lib/contracts/llm.ts";
+import type { Llm, LlmRequest } from "../lib/contracts/llm.ts";
 import type { Stt } from "../lib/contracts/stt.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import type { Tts } from "../lib/contracts/tts.ts";
@@ -21,14 +20,11 @@ import { PlayoutModel } from "../lib/simulator/playout_model.ts";
 import { MemoryStore } from "../lib/store/memory_store.ts";
 import { createToolCatalog } from "../lib/actions/tool_catalog.ts";
 import { FakeClock } from "./fake_clock.ts";
+import { modelledEngine, type ModelledReply } from "./modelled_engine.ts";
 import { frames, mix, noise, syntheticSpeech } from "./synthetic_speech.ts";
 
 /** What the fake language model does with one request. */
-export type LlmScript = (request: LlmRequest) => {
-  text?: string;
-  calls?: Omit<ToolCall, "id">[];
-  expect?: Expect;
-};
+export type LlmScript = (request: LlmRequest) => ModelledReply;
 
 export interface WorldOptions {
   /** Words of each recognition in turn; the last one repeats. */
@@ -84,7 +80,6 @@ export class CallWorld {
   readonly #model = new PlayoutModel({ rateHz: 16000 });
   readonly #options: WorldOptions;
   readonly call: Call;
-  #recognitions = 0;
   #seed = 1;
 
   constructor(options: WorldOptions = {}) {
@@ -98,10 +93,14 @@ export class CallWorld {
       close: (code, reason) => this.closed ??= { code, reason, atMs: this.clock.now() },
       bufferedBytes: 0,
     };
+    const modelled = this.#engine;
     const engine: Engine = {
-      stt: options.stt ?? this.#stt,
-      llm: options.llm ?? this.#llm,
-      tts: options.tts ?? this.#tts,
+      stt: options.stt ?? modelled.stt,
+      llm: options.llm ?? ((request, signal) => {
+        this.requests.push(request);
+        return modelled.llm(request, signal);
+      }),
+      tts: options.tts ?? modelled.tts,
     };
     const choices: Choices = {
       providers: (stage) => [
@@ -142,49 +141,27 @@ export class CallWorld {
     this.call = new Call({ callId: "HD_0123456789ab", callerNumber }, line, dependencies);
   }
 
-  #stt: Stt = async function* (
-    this: CallWorld,
-    audio: AsyncIterable<Int16Array>,
-    _: unknown,
-    signal: AbortSignal,
-  ) {
-    const number = this.#recognitions++;
-    const chunks: Int16Array[] = [];
-    for await (const chunk of audio) chunks.push(chunk);
-    this.recognised.push(concatSamples(chunks));
-    await this.clock.until(this.clock.now() + (this.#options.sttDelayMs ?? 260), signal);
-    const hears = this.#options.hears ?? ["what is my balance please"];
-    yield { type: "final", text: hears[Math.min(number, hears.length - 1)] };
-  }.bind(this) as Stt;
-
-  #llm: Llm = async function* (this: CallWorld, request: LlmRequest, signal: AbortSignal) {
-    this.requests.push(request);
-    await this.clock.until(this.clock.now() + (this.#options.llmDelayMs ?? 400), signal);
-    const says: LlmScript = this.#options.says ?? (() => ({ text: "Your balance is fine." }));
-    const { text = "", calls = [], expect } = says(request);
-    for (const word of text.split(/(?<=\s)/)) {
-      if (word === "") continue;
-      yield { type: "text", text: word } satisfies LlmEvent;
-      await this.clock.until(this.clock.now() + 17, signal); // 60 tokens a second
-    }
-    for (const [i, call] of calls.entries()) {
-      yield { type: "tool_call", call: { ...call, id: `call_${this.requests.length}_${i}` } };
-    }
-    yield { type: "end", reason: calls.length > 0 ? "tool_calls" : "stop", expect };
-  }.bind(this) as Llm;
-
-  #tts: Tts = async function* (this: CallWorld, text: string, _: unknown, signal: AbortSignal) {
-    const speech = syntheticSpeech(text.length * 60, {
-      pitchHz: 210,
-      levelDbfs: -18,
-      syllablesPerSecond: 3.3,
+  get #engine(): Engine {
+    const options = this.#options;
+    const { hears = ["what is my balance please"] } = options;
+    const says: LlmScript = options.says ?? (() => ({ text: "Your balance is fine." }));
+    const shape = { pitchHz: 210, levelDbfs: -18, syllablesPerSecond: 3.3 };
+    return modelledEngine({
+      clock: this.clock,
+      hears: (samples, number) => {
+        this.recognised.push(samples);
+        return hears[Math.min(number, hears.length - 1)];
+      },
+      says,
+      sounds: (text) => syntheticSpeech(text.length * 60, shape),
+      finalMs: options.sttDelayMs ?? 260,
+      firstTokenMs: options.llmDelayMs ?? 400,
+      wordMs: 17, // 60 tokens a second
+      firstAudioMs: options.ttsDelayMs ?? 250,
+      pieceSamples: 1600,
+      pieceMs: 100 / 6, // made at 6 × real time
     });
-    await this.clock.until(this.clock.now() + (this.#options.ttsDelayMs ?? 250), signal);
-    for (let at = 0; at < speech.length; at += 1600) {
-      yield speech.slice(at, at + 1600);
-      await this.clock.until(this.clock.now() + 100 / 6, signal); // made at 6 × real time
-    }
-  }.bind(this) as Tts;
+  }
 
   /** Lets the caller make this sound, in real time. */
   async hear(samples: Int16Array): Promise<void> {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
+import { systemClock } from "../lib/clock.ts";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
-import type { Engine } from "../lib/engines/engine.ts";
 import { CallWorld } from "./call_world.ts";
+import { modelledEngine } from "./modelled_engine.ts";
 import { noise, syntheticSpeech } from "./synthetic_speech.ts";
 
 // What broke in other voice agents, and must not break here.
@@ -228,19 +229,12 @@ Deno.test("a reply that claims what no tool did is not spoken", async () => {
 });
 
 /** An engine that always works. */
-const second: Engine = {
-  async *stt(audio) {
-    for await (const _ of audio);
-    yield { type: "final", text: "heard by the second ears" };
-  },
-  async *llm() {
-    yield { type: "text", text: "From the second brain." };
-    yield { type: "end", reason: "stop" };
-  },
-  async *tts(text) {
-    yield syntheticSpeech(text.length * 50, { pitchHz: 120, syllablesPerSecond: 3.1 });
-  },
-};
+const second = modelledEngine({
+  clock: systemClock,
+  hears: () => "heard by the second ears",
+  says: () => ({ text: "From the second brain." }),
+  sounds: (text) => syntheticSpeech(text.length * 50, { pitchHz: 120, syllablesPerSecond: 3.1 }),
+});
 
 Deno.test("a brain that is down is replaced in the same turn, said once, and recorded", async () => {
   const call = new CallWorld({

@@ -1,6 +1,7 @@
 import type { LlmRequest, ToolCall } from "../lib/contracts/llm.ts";
 import type { Engine } from "../lib/engines/engine.ts";
 import type { BridgeWorld } from "./bridge_world.ts";
+import { modelledEngine } from "./modelled_engine.ts";
 import { syntheticSpeech } from "./synthetic_speech.ts";
 
 /** What the model does about the caller's last words. */
@@ -21,42 +22,29 @@ const PIECE_SAMPLES = 16_000;
 const speeches = new Map<number, Int16Array>();
 
 /** An engine that hears the caller's script by heart and answers from a list, with usual delays. */
-export function scriptedEngine(world: BridgeWorld, answers: Answers): Engine {
-  const { clock } = world;
-  let calls = 0;
-  return {
-    async *stt(audio, _, signal) {
-      for await (const _ of audio);
-      const text = world.saidLast;
-      await clock.until(clock.now() + STT_MS, signal);
-      yield { type: "final", text };
-    },
-    async *llm(request, signal) {
-      signal.throwIfAborted();
-      await clock.until(clock.now() + FIRST_TOKEN_MS, signal);
+export function scriptedEngine(
+  world: BridgeWorld,
+  answers: Answers,
+  hears: (samples: Int16Array) => string = () => world.saidLast,
+): Engine {
+  return modelledEngine({
+    clock: world.clock,
+    hears,
+    says(request) {
       const last = request.messages.at(-1);
-      const { text, call } = last?.role === "caller"
-        ? answers(last.text, request)
-        : { text: "That is what I found.", call: undefined };
-      if (text) yield { type: "text", text };
-      signal.throwIfAborted();
-      if (call) {
-        yield { type: "tool_call", call: { ...call, id: `call_${calls++}` } };
-        signal.throwIfAborted();
-      }
-      yield { type: "end", reason: call ? "tool_calls" : "stop" };
+      if (last?.role !== "caller") return { text: "That is what I found." };
+      const { text, call } = answers(last.text, request);
+      return { text, calls: call && [call] };
     },
-    async *tts(text, _, signal) {
-      signal.throwIfAborted();
-      if (!/[\p{L}\p{N}]/u.test(text)) return;
-      await clock.until(clock.now() + FIRST_AUDIO_MS, signal);
+    sounds(text) {
       const ms = text.length * MS_PER_CHARACTER;
       const speech = speeches.get(ms) ?? syntheticSpeech(ms, { pitchHz: 210, levelDbfs: -18 });
       speeches.set(ms, speech);
-      for (let at = 0; at < speech.length; at += PIECE_SAMPLES) {
-        yield speech.slice(at, at + PIECE_SAMPLES);
-        signal.throwIfAborted();
-      }
+      return speech;
     },
-  };
+    finalMs: STT_MS,
+    firstTokenMs: FIRST_TOKEN_MS,
+    firstAudioMs: FIRST_AUDIO_MS,
+    pieceSamples: PIECE_SAMPLES,
+  });
 }

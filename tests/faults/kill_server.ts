@@ -2,10 +2,10 @@ import { createSampleCompany } from "../../lib/backends/sample_company.ts";
 import { startBridge } from "../../lib/bridge.ts";
 import { SAMPLE_RATE_HZ } from "../../lib/audio/pcm.ts";
 import { systemClock } from "../../lib/clock.ts";
-import type { Engine } from "../../lib/engines/engine.ts";
 import { loadEnv } from "../../lib/settings/env.ts";
 import { readSettings } from "../../lib/settings.ts";
 import { KILL_LINES } from "./kill_lines.ts";
+import { modelledEngine } from "../modelled_engine.ts";
 import { routerTool } from "../router_tool.ts";
 import { syntheticSpeech } from "../synthetic_speech.ts";
 
@@ -19,32 +19,23 @@ const SAMPLES_PER_CHARACTER = 640;
 const VOICED = 300;
 const VOICED_SHARE = 0.85;
 /** Speech is made once: whoever makes it in a call is late for all others. */
-const SECOND = syntheticSpeech(1_000, { pitchHz: 210 });
+const SPEECH = syntheticSpeech(10_000, { pitchHz: 210 });
 
-const engine: Engine = {
-  async *stt(audio) {
-    let voicedMs = 0;
-    for await (const samples of audio) voicedMs += voicedMsOf(samples);
-    const text =
-      KILL_LINES.toSorted((a, b) => distance(a, voicedMs) - distance(b, voicedMs))[0].text;
-    yield { type: "final", text };
+const engine = modelledEngine({
+  clock: systemClock,
+  hears(samples) {
+    const voicedMs = voicedMsOf(samples);
+    return KILL_LINES.toSorted((a, b) => distance(a, voicedMs) - distance(b, voicedMs))[0].text;
   },
-  async *llm({ messages }) {
+  says({ messages }) {
     const last = messages.at(-1);
-    if (last?.role === "caller" && /router/.test(last.text)) {
-      yield { type: "tool_call", call: { id: "1", name: "restart_router", args: {} } };
-      yield { type: "end", reason: "tool_calls" };
-    } else {
-      yield { type: "text", text: "Is there anything else?" };
-      yield { type: "end", reason: "stop" };
-    }
+    return last?.role === "caller" && /router/.test(last.text)
+      ? { calls: [{ name: "restart_router", args: {} }] }
+      : { text: "Is there anything else?" };
   },
-  async *tts(text) {
-    for (let left = text.length * SAMPLES_PER_CHARACTER; left > 0; left -= SECOND.length) {
-      yield SECOND.slice(0, left);
-    }
-  },
-};
+  sounds: (text) => SPEECH.subarray(0, text.length * SAMPLES_PER_CHARACTER),
+  pieceSamples: SAMPLE_RATE_HZ,
+});
 
 function voicedMsOf(samples: Int16Array): number {
   let voiced = 0;
