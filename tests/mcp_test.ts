@@ -218,6 +218,28 @@ Deno.test("a server that sends us elsewhere gets none of our secrets carried the
   await elsewhere.close();
 });
 
+Deno.test("a server that sends us to another of its own addresses is not followed either", async () => {
+  const asked: string[] = [];
+  const door = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
+    const { pathname } = new URL(request.url);
+    asked.push(pathname);
+    return pathname === "/mcp"
+      ? new Response(null, { status: 307, headers: { location: "/internal/admin" } })
+      : new Response(null, { status: 400 });
+  });
+  const told: string[] = [];
+  const remote = offerRemoteTools(settingsFor(`http://127.0.0.1:${door.addr.port}/mcp`), {
+    clock: new FakeClock(),
+    env: { CRM_TOKEN: "s3cret" },
+    log: { info: (message) => told.push(message), warn: (message) => told.push(message) },
+  });
+  await remote.tried;
+  assert.match(told[0], /can't be reached/);
+  assert.deepEqual([...new Set(asked)], ["/mcp"]);
+  await remote.close();
+  await door.shutdown();
+});
+
 Deno.test("a server that starts anew between two calls is met again", async () => {
   const first = startPeer();
   const remote = offerRemoteTools(settingsFor(first.url), {

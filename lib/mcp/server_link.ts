@@ -121,7 +121,8 @@ async function transportFor(
       Object.entries(headers).map(([name, text]) => [name, withSecrets(text, env)]),
     );
     return new StreamableHTTPClientTransport(new URL(url), {
-      // A redirect would send the secrets to a host that nobody named.
+      // The SDK follows no redirect to another origin, but would to any address of the same one;
+      // neither was named.
       requestInit: { headers: sent, redirect: "error" },
       reconnectionOptions: {
         initialReconnectionDelay: 1_000,
