@@ -17,6 +17,7 @@ import {
   saying,
 } from "./bridge_world.ts";
 import { assertLawful } from "./lawful_steps.ts";
+import { LEG_FAILURES } from "./leg_failures.ts";
 import { scriptedEngine } from "./scripted_engine.ts";
 import { syntheticSpeech } from "./synthetic_speech.ts";
 import { trunk } from "./trunk.ts";
@@ -157,42 +158,35 @@ for (const [name, quirks] of QUIRKS) {
   });
 }
 
-const WORDS = [
-  ["busy", "busy"],
-  ["no-answer", "no_answer"],
-  ["declined", "declined"],
-  ["failed", "failed"],
-] as const;
+/** Has a caller led to a person who doesn't come; tells what they must hear then. */
+async function inVain({ world, legs }: Led, reason: typeof LEG_FAILURES[number][1]) {
+  const caller = world.ring([], { party: whoStays() });
+  await over(world, caller);
+  const record = await world.record(legs[0]);
+  assert.equal(record?.handOver?.failure, reason, world.story());
+  assert.equal(record?.outcome, "callback_promised");
+  assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+  return { caller, told: failureText("en", reason, record?.handOver?.reference) };
+}
 
 for (const [name, quirks] of QUIRKS) {
-  for (const [outcome, reason] of WORDS) {
+  for (const [outcome, reason] of LEG_FAILURES) {
     Deno.test(`two_leg on the ${name} platform: ${outcome} is told as ${reason}, with what comes next`, async () => {
-      const { world, legs } = await open("two_leg", { quirks, outcome });
-      await using _ = world;
-      const caller = world.ring([], { party: whoStays() });
-      await over(world, caller);
-      const record = await world.record(legs[0]);
-      assert.equal(record?.handOver?.failure, reason, world.story());
-      assert.equal(record?.outcome, "callback_promised");
+      const led = await open("two_leg", { quirks, outcome });
+      await using _ = led.world;
+      const { caller, told } = await inVain(led, reason);
       const said = caller.call.leg.log.findLast((entry) => entry.type === "said");
-      const told = failureText("en", reason, record?.handOver?.reference);
       assert.equal(said?.type === "said" && said.text, told);
-      assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
     });
 
     Deno.test(`conference on the ${name} platform: ${outcome} is told as ${reason}, and the call goes on`, async () => {
-      const { world, legs } = await open("conference", { quirks, outcome });
-      await using _ = world;
-      const caller = world.ring([], { party: whoStays() });
-      await over(world, caller);
-      const record = await world.record(legs[0]);
-      assert.equal(record?.handOver?.failure, reason, world.story());
-      assert.equal(record?.outcome, "callback_promised");
+      const led = await open("conference", { quirks, outcome });
+      await using world = led.world;
+      const { told } = await inVain(led, reason);
       const heard = world.events.flatMap((event) =>
         event.type === "agent_sentence" ? event.text : []
       ).join(" ");
-      assert.ok(heard.includes(failureText("en", reason, record?.handOver?.reference)), heard);
-      assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+      assert.ok(heard.includes(told), heard);
     });
   }
 }

@@ -11,19 +11,13 @@ import {
   pressing,
 } from "./bridge_world.ts";
 import { assertLawful } from "./lawful_steps.ts";
+import { LEG_FAILURES } from "./leg_failures.ts";
 import { Patient } from "./patient.ts";
 import { scriptedEngine } from "./scripted_engine.ts";
 import { syntheticSpeech } from "./synthetic_speech.ts";
 
 // Each way to a person on the whole simulated platform, as documented and as seen live. Two
 // processes serve the line, so that what one begins the other goes on with.
-
-const WORDS = [
-  ["busy", "busy"],
-  ["no-answer", "no_answer"],
-  ["declined", "declined"],
-  ["failed", "failed"],
-] as const;
 
 const LIVE: Quirks = { afterStream: "hold" };
 const ASKS_AGAIN: Quirks = { afterStream: "callback" };
@@ -106,7 +100,7 @@ for (const [name, quirks] of [["live", LIVE], ["documented", ASKS_AGAIN]] as con
   });
 
   for (const toldCause of ["nowhere", "event", "answer", "record"] as const) {
-    for (const [outcome, words] of WORDS) {
+    for (const [outcome, words] of LEG_FAILURES) {
       const reason = toldCause === "nowhere" ? "unreached" : words;
       Deno.test(`supervision on the ${name} platform, which tells causes in ${toldCause}: ${outcome} is told as ${reason}, and the call goes on`, async () => {
         await using world = await open(["supervision"], { ...quirks, toldCause }, outcome);
@@ -158,7 +152,7 @@ for (const [name, quirks] of [["next_callback", ASKS_AGAIN], ["redirect", GOES_O
     assert.ok(phone.longestSilenceMs < 5_000);
   });
 
-  for (const [outcome, words] of WORDS) {
+  for (const [outcome, words] of LEG_FAILURES) {
     Deno.test(`${name} on a platform that goes on: ${outcome} is told as it is, with what comes next`, async () => {
       await using world = await open([name], quirks, outcome);
       const phone = await callForPerson(world);
