@@ -201,6 +201,27 @@ for (const [name, live] of lost) {
   });
 }
 
+Deno.test("languages that the live model doesn't know are left out from then on, and its socket is used", async () => {
+  let refused = 0;
+  await withLive({
+    live: {
+      intercept(peer, { setup }) {
+        const config = setup?.inputAudioTranscription as { languageCodes?: string[] } | undefined;
+        if (!config?.languageCodes?.length) return false;
+        refused++;
+        peer.close(1007, "Unsupported language code: sw-KE");
+        return true;
+      },
+    },
+  }, async (gemini, server) => {
+    for (let turn = 0; turn < 2; turn++) {
+      assert.equal((await recognise(gemini, heldAt(sentence))).final.text, "balance order outage");
+    }
+    assert.equal(unaryCount(server), 0);
+    assert.equal(refused, 1);
+  });
+});
+
 Deno.test("after three turns without a socket none is tried for a while", async () => {
   let refused = 0;
   const refuse = () => {

@@ -66,7 +66,7 @@ export async function createGemini(options: GeminiOptions): Promise<Gemini> {
     clock = systemClock,
     expected,
   } = options;
-  const sttLocales = new LocaleHints(locale);
+  const sttLocales = new LocaleHints(locale), liveLocales = new LocaleHints(locale);
   class Client extends GoogleGenAI {
     /** The SDK's Live client over a socket of ours; the key travels in the URL. */
     liveOver(socket: LiveSocket) {
@@ -92,7 +92,7 @@ export async function createGemini(options: GeminiOptions): Promise<Gemini> {
         connections,
         unary,
         breaker: new Breaker(clock),
-        locales: sttLocales,
+        locales: liveLocales,
         clock,
         explain,
       })
@@ -101,7 +101,7 @@ export async function createGemini(options: GeminiOptions): Promise<Gemini> {
     tts: geminiTts(ai, { model: ttsModel, voice, locales: new LocaleHints(locale), explain }),
     async warm(signal) {
       if (expected) {
-        connections?.warm({ inputAudioTranscription: transcriptionConfig(expected, sttLocales) });
+        connections?.warm({ inputAudioTranscription: transcriptionConfig(expected, liveLocales) });
       }
       try {
         await ai.models.get({ model: llmModel, config: { abortSignal: signal } });

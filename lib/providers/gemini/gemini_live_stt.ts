@@ -67,7 +67,8 @@ async function* recognise(
         signal.throwIfAborted();
         if (tape.failedWith(error)) throw error;
         // While the caller still speaks, another connection costs no time.
-        if (tried < MAX_CONNECTIONS && !tape.over) continue;
+        const mayWork = options.locales.refusedBy(error) || !tape.over;
+        if (tried < MAX_CONNECTIONS && mayWork) continue;
         pass.failed(options.explain(error));
         break;
       }

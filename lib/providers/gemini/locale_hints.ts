@@ -19,7 +19,9 @@ export class LocaleHints {
   /** True when the model refused a request for its languages: it may be sent again without them. */
   refusedBy(error: unknown): boolean {
     const { status, message } = error as { status?: number; message?: string };
-    if (this.#refused || status !== 400 || !/language/i.test(message ?? "")) return false;
+    // A socket has no status: the service closes it with code 1007.
+    const isRefusal = status === 400 || /\b1007\b/.test(message ?? "");
+    if (this.#refused || !isRefusal || !/language/i.test(message ?? "")) return false;
     return this.#refused = true;
   }
 }
