@@ -1,5 +1,9 @@
 /** Runs a script of this project in a process of its own; what it prints can be read. */
-export function spawnScript(path: string, env: Record<string, string>): Deno.ChildProcess {
+export function spawnScript(
+  path: string,
+  env: Record<string, string>,
+  stderr: "inherit" | "piped" = "inherit",
+): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -13,6 +17,6 @@ export function spawnScript(path: string, env: Record<string, string>): Deno.Chi
     ],
     env,
     stdout: "piped",
-    stderr: "inherit",
+    stderr,
   }).spawn();
 }

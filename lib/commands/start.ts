@@ -1,4 +1,5 @@
 import { AgentFileError } from "../agent_file.ts";
+import { CompanyFileError } from "../backends/company_file.ts";
 import type { Bridge, BridgeOptions } from "../bridge.ts";
 import { systemClock } from "../clock.ts";
 import { quickChecks } from "../doctor/all_checks.ts";
@@ -87,9 +88,8 @@ function welcome(settings: Settings, { url, agent }: Bridge): string {
 /** What is wrong, without a stack trace where the message says how to put it right. */
 function explain(error: unknown): string {
   const isKnown = error instanceof SettingsError || error instanceof UnwellError ||
-    error instanceof AgentFileError ||
-    error instanceof KnowledgeError || error instanceof ToolFileError ||
-    error instanceof Deno.errors.AddrInUse;
+    error instanceof AgentFileError || error instanceof KnowledgeError ||
+    error instanceof ToolFileError || error instanceof CompanyFileError;
   if (!(error instanceof Error)) return String(error);
   if (error instanceof Deno.errors.AddrInUse) {
     return "Cannot listen: another program uses the port: set PORT to a free one";
