@@ -5,6 +5,8 @@ import { UsageError } from "../lib/commands/call_options.ts";
 import { asRecorded, readReplay, type Replay, replayArgs } from "../lib/commands/replay.ts";
 import { parseScenarios } from "../lib/scenarios/scenario_file.ts";
 import { stagedParts } from "../lib/scenarios/staged_parts.ts";
+import { withEars, WrittenEars } from "../lib/scenarios/written_ears.ts";
+import type { EngineFactory } from "../lib/engines/engine.ts";
 import { parts } from "../main.ts";
 import { FakeClock } from "./fake_clock.ts";
 
@@ -85,4 +87,39 @@ Deno.test("faults of a scenario reach tools in YAML, too", async () => {
   >[1];
   await assert.rejects(tools.catalog.get("get_points")!.run({}, context), /made to fail/);
   await tools.close();
+});
+
+Deno.test("a call that was acted as text is heard as text, misheard words and all", async () => {
+  const ears = new WrittenEars([
+    { caller: "[barge in 300ms] Where is [pause 2s] my order", confidence: 0.9 },
+    { caller: "What is my balance", heard: "open your office" },
+    { caller: "Something unclear", heard: "" },
+  ]);
+  const clock = new FakeClock();
+  const unused = () => {
+    throw new Error("it must not be asked");
+  };
+  const factory: EngineFactory = () => Promise.resolve({ stt: unused, llm: unused, tts: unused });
+  const engines = { ...parts.engines, embedded: factory };
+  const engine = await withEars({ ...parts, engines }, ears, clock).engines.embedded(
+    {} as Parameters<EngineFactory>[0],
+  );
+  const hear = async () => {
+    const audio = (async function* () {
+      yield new Int16Array(320);
+    })();
+    const options = { languages: ["en"], vocabulary: [], expect: "free" as const };
+    const events = Array.fromAsync(engine.stt(audio, options, new AbortController().signal));
+    await clock.advance(1_000);
+    return (await events).map((event) => [event.text, "confidence" in event && event.confidence]);
+  };
+  assert.deepEqual(await hear(), [["", undefined]], "nobody has spoken yet");
+  ears.begin(0);
+  assert.deepEqual(await hear(), [["Where is", 0.9]]);
+  assert.deepEqual(await hear(), [["my order", 0.9]]);
+  ears.begin(1);
+  assert.deepEqual(await hear(), [["open your office", undefined]]);
+  assert.deepEqual(await hear(), [["", undefined]]);
+  ears.begin(2);
+  assert.deepEqual(await hear(), [["", undefined]]);
 });

@@ -8,6 +8,7 @@ import { createInk } from "./ink.ts";
 import { callWithPhone } from "./phone.ts";
 import { asRecorded, readReplay, replayArgs } from "./replay.ts";
 import { stagedParts } from "../scenarios/staged_parts.ts";
+import { withEars, WrittenEars } from "../scenarios/written_ears.ts";
 
 /** Starts a bridge, whose parts may be changed for one call. */
 export type StartChanged = (
@@ -38,17 +39,31 @@ export async function runCall(args: string[], start: StartChanged): Promise<numb
           signal,
         });
       }
-      const staged: StartBridge = (settings, more) =>
-        start(
-          settings,
-          more,
-          (parts) => stagedParts(parts, replay.scenario, more.clock ?? systemClock),
-        );
+      // Who was acted as text is heard as text, too: that is what is made again.
+      const ears = replay.noiseDb === undefined
+        ? new WrittenEars(replay.scenario.turns)
+        : undefined;
+      const staged: StartBridge = (settings, more) => {
+        const clock = more.clock ?? systemClock;
+        return start(settings, more, (parts) => {
+          const broken = stagedParts(parts, replay.scenario, clock);
+          return ears ? withEars(broken, ears, clock) : broken;
+        });
+      };
       return asRecorded(
         replay,
         loadEnv(),
         systemClock,
-        (env, clock) => callWithPhone({ options, start: staged, env, clock, screen, signal }),
+        (env, clock) =>
+          callWithPhone({
+            options,
+            start: staged,
+            env,
+            clock,
+            screen,
+            onLine: (line) => ears?.begin(line),
+            signal,
+          }),
       );
     });
     screen.summary(report);

@@ -26,6 +26,8 @@ export interface PhoneOptions {
   env: Env;
   clock: Clock;
   screen: CallScreen;
+  /** Told when the caller begins a line, from 0. */
+  onLine?(line: number): void;
   /** Aborted when the caller has had enough. */
   signal: AbortSignal;
 }
@@ -90,7 +92,10 @@ export async function callWithPhone(
         if (signal.aborted) hangUp();
         else signal.addEventListener("abort", hangUp, { once: true });
       },
-      onEntry: (entry) => screen.entry(entry),
+      onEntry(entry) {
+        if (entry.type === "line_begins") phone.onLine?.(entry.line);
+        screen.entry(entry);
+      },
       onEvent: (event, atMs) => screen.event(event, atMs),
       onEventsLost: (reason) => screen.note(reason),
     });

@@ -10,7 +10,7 @@ const STT_MS = 250;
 const TTS_MS = 150;
 
 /** Reads the words off the marks in a sound. */
-export function textStt(sounds: MarkedSounds, clock: Clock): Stt {
+export function textStt(sounds: Pick<MarkedSounds, "read">, clock: Clock): Stt {
   return async function* (audio, _, signal) {
     signal.throwIfAborted();
     const chunks: Int16Array[] = [];
