@@ -33,8 +33,18 @@ Deno.test("wording that nothing was chosen on does nearly as well", async () => 
   assert.ok(counted.wrong / counted.asked <= MAX_UNSEEN_WRONG_SHARE, text);
 });
 
-async function ask(questions: Questions) {
-  const knowledge = await loadKnowledge("agent/knowledge", { clock: new FakeClock() });
+for (const template of ["isp", "fintech", "shop"]) {
+  Deno.test(`the knowledge of the template ${template} answers as well, in English and Swahili`, async () => {
+    const questions = await read(`questions_${template}`);
+    const { counted, text } = await ask(questions, `templates/${template}/knowledge`);
+    assert.ok(counted.asked >= 40 && questions.none.length / counted.asked >= 0.25, text);
+    assert.ok(counted.right / counted.answerable >= MIN_RIGHT_SHARE, text);
+    assert.ok(counted.wrong / counted.asked <= MAX_WRONG_SHARE, text);
+  });
+}
+
+async function ask(questions: Questions, directory = "agent/knowledge") {
+  const knowledge = await loadKnowledge(directory, { clock: new FakeClock() });
   const topics = new Set(knowledge.passages().map(({ topic }) => topic));
   const { counted, mistakes } = scoreQuestions(knowledge, questions);
   for (const topic of Object.keys(questions)) {
