@@ -4,18 +4,15 @@ import { defaultTexts } from "./agent/default_texts.ts";
 import { checkYaml, show, unknownKey, type YamlProblem } from "./settings/checked_yaml.ts";
 import { knownLanguages } from "./languages/languages.ts";
 import { phraseFields } from "./languages/phrase_names.ts";
+import { ProblemsError } from "./settings/problems_error.ts";
 
 export type { Agent, ByLanguage, Hours } from "./agent/agent.ts";
 
-/** Everything that is wrong with an agent file, one line per problem. */
-export class AgentFileError extends Error {
+/** Everything wrong with an agent file: `agent.yaml:LINE: field: what: received …: how to mend it`. */
+export class AgentFileError extends ProblemsError {
   override name = "AgentFileError";
-  constructor(
-    /** `agent.yaml:LINE: field: what is wrong: received …: how to put it right` */
-    readonly problems: string[],
-    options?: ErrorOptions,
-  ) {
-    super(`Cannot read the agent:\n${problems.join("\n")}`, options);
+  constructor(problems: string[], options?: ErrorOptions) {
+    super("Cannot read the agent", problems, options);
   }
 }
 

@@ -2,14 +2,15 @@ import type { Clock } from "./clock.ts";
 import { parsePassages, type Passage } from "./knowledge/passage_file.ts";
 import { type Found, indexPassages, type PassageIndex } from "./knowledge/passage_index.ts";
 import { termsOf } from "./knowledge/terms.ts";
+import { ProblemsError } from "./settings/problems_error.ts";
 
 export type { Found, Passage };
 
 /** Everything that is wrong in the knowledge files, one line per problem: `file:LINE: …`. */
-export class KnowledgeError extends Error {
+export class KnowledgeError extends ProblemsError {
   override name = "KnowledgeError";
-  constructor(readonly problems: string[]) {
-    super(`Cannot read the knowledge:\n${problems.join("\n")}`);
+  constructor(problems: string[]) {
+    super("Cannot read the knowledge", problems);
   }
 }
 

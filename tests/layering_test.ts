@@ -7,7 +7,7 @@ import { dirname, join } from "node:path/posix";
  */
 const LAYERS: string[][] = [
   ["clock.ts", "audio", "contracts/expect.ts", "actions/by_language.ts", "engines/or_abort.ts"],
-  ["contracts", "languages", "privacy", "settings/env.ts"],
+  ["contracts", "languages", "privacy", "settings/env.ts", "settings/problems_error.ts"],
   [
     "server/problem.ts",
     "agent",

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { checkYaml, must } from "../settings/checked_yaml.ts";
+import { ProblemsError } from "../settings/problems_error.ts";
 
 /** Everything that is wrong in a sample company's file, one line per problem. */
-export class CompanyFileError extends Error {
+export class CompanyFileError extends ProblemsError {
   override name = "CompanyFileError";
-  constructor(readonly problems: string[]) {
-    super(`Cannot read the sample company:\n${problems.join("\n")}`);
+  constructor(problems: string[]) {
+    super("Cannot read the sample company", problems);
   }
 }
 

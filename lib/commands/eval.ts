@@ -1,9 +1,5 @@
-import { AgentFileError } from "../agent_file.ts";
 import type { BridgeParts } from "../bridge.ts";
-import { CompanyFileError } from "../backends/company_file.ts";
 import { type Env, loadEnv } from "../settings/env.ts";
-import { ToolFileError } from "../http_tools/load_tools.ts";
-import { KnowledgeError } from "../knowledge.ts";
 import { configureLog } from "../log.ts";
 import { AudioStage, slug } from "../scenarios/act_in_audio.ts";
 import { actInText } from "../scenarios/act_in_text.ts";
@@ -14,10 +10,10 @@ import { junit, mark, problemLines, replayCommand, resultTable } from "../scenar
 import { type Result, runScenarios } from "../scenarios/run_scenarios.ts";
 import { makeSpeechShape } from "../scenarios/speech_shape.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
-import { loadScenarios, ScenarioFileError } from "../scenarios/scenario_file.ts";
+import { loadScenarios } from "../scenarios/scenario_file.ts";
 import type { Evidence } from "../scenarios/witness.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import { SettingsError } from "../settings/setting_reader.ts";
+import { ProblemsError } from "../settings/problems_error.ts";
 import { UsageError } from "./call_options.ts";
 import { EVAL_HELP, type EvalOptions, readEvalOptions } from "./eval_options.ts";
 import type { Replay } from "./replay.ts";
@@ -207,16 +203,7 @@ function explain(error: unknown, screen: EvalScreen): number {
   screen.progress("");
   console.error(error instanceof Error ? error.message : error);
   if (error instanceof UsageError) console.error("deno task eval --help lists everything.");
-  const isTheirs = [
-    UsageError,
-    ScenarioFileError,
-    AgentFileError,
-    KnowledgeError,
-    ToolFileError,
-    CompanyFileError,
-    SettingsError,
-  ]
-    .some((kind) => error instanceof kind);
+  const isTheirs = error instanceof UsageError || error instanceof ProblemsError;
   return isTheirs ? 2 : 1;
 }
 

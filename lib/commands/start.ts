@@ -1,16 +1,12 @@
-import { AgentFileError } from "../agent_file.ts";
-import { CompanyFileError } from "../backends/company_file.ts";
 import type { Bridge, BridgeOptions } from "../bridge.ts";
 import { systemClock } from "../clock.ts";
 import { quickChecks } from "../doctor/all_checks.ts";
 import { runChecks } from "../doctor/run_checks.ts";
 import { loadEnv } from "../settings/env.ts";
-import { ToolFileError } from "../http_tools/load_tools.ts";
-import { KnowledgeError } from "../knowledge.ts";
 import { configureLog } from "../log.ts";
 import { keepRunning, signals } from "../server/serve.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import { SettingsError } from "../settings/setting_reader.ts";
+import { ProblemsError } from "../settings/problems_error.ts";
 import { getLogger } from "@logtape/logtape";
 
 const HELP = `Picks up the phone: serves the webhook and the audio socket of a support line.
@@ -87,9 +83,7 @@ function welcome(settings: Settings, { url, agent }: Bridge): string {
 
 /** What is wrong, without a stack trace where the message says how to put it right. */
 function explain(error: unknown): string {
-  const isKnown = error instanceof SettingsError || error instanceof UnwellError ||
-    error instanceof AgentFileError || error instanceof KnowledgeError ||
-    error instanceof ToolFileError || error instanceof CompanyFileError;
+  const isKnown = error instanceof ProblemsError || error instanceof UnwellError;
   if (!(error instanceof Error)) return String(error);
   if (error instanceof Deno.errors.AddrInUse) {
     return "Cannot listen: another program uses the port: set PORT to a free one";

@@ -1,12 +1,9 @@
 import { createInterface } from "node:readline";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { AgentFileError } from "../agent_file.ts";
-import { CompanyFileError } from "../backends/company_file.ts";
 import type { BridgeParts } from "../bridge.ts";
 import type { CallEvent } from "../contracts/call_event.ts";
 import { type Env, loadEnv } from "../settings/env.ts";
-import { KnowledgeError } from "../knowledge.ts";
 import { configureLog } from "../log.ts";
 import { createMasker } from "../privacy/mask.ts";
 import { held } from "../scenarios/act_in_text.ts";
@@ -20,7 +17,7 @@ import { TextPhone } from "../scenarios/text_phone.ts";
 import { TypingCaller } from "../scenarios/typing_caller.ts";
 import { VirtualClock } from "../scenarios/virtual_clock.ts";
 import { type EngineName, ENGINES, readSettings } from "../settings.ts";
-import { SettingsError } from "../settings/setting_reader.ts";
+import { ProblemsError } from "../settings/problems_error.ts";
 import { ScriptError } from "../simulator/caller_script.ts";
 import { SAMPLE_CALLER, UsageError } from "./call_options.ts";
 import { eventText } from "./event_text.ts";
@@ -76,8 +73,7 @@ export async function runTalk(
     return 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    const isTheirs = [UsageError, SettingsError, AgentFileError, KnowledgeError, CompanyFileError]
-      .some((kind) => error instanceof kind);
+    const isTheirs = error instanceof UsageError || error instanceof ProblemsError;
     return isTheirs ? 2 : 1;
   }
 }

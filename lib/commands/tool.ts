@@ -1,18 +1,17 @@
 import { type AgentTools, openAgentTools } from "../actions/agent_tools.ts";
-import { AgentFileError, loadAgent } from "../agent_file.ts";
+import { loadAgent } from "../agent_file.ts";
 import type { BridgeParts } from "../bridge.ts";
 import { systemClock } from "../clock.ts";
 import type { Backend } from "../contracts/backend.ts";
 import type { ToolOutcome } from "../contracts/llm.ts";
 import type { Tool } from "../contracts/tool.ts";
 import { type Env, loadEnv } from "../settings/env.ts";
-import { ToolFileError } from "../http_tools/load_tools.ts";
 import { createIdentity } from "../actions/identity.ts";
-import { KnowledgeError, loadKnowledge } from "../knowledge.ts";
+import { loadKnowledge } from "../knowledge.ts";
 import { toE164 } from "../platform/phone_number.ts";
 import { createConfirmGate } from "../actions/safe_actions.ts";
 import { readSettings } from "../settings.ts";
-import { SettingsError } from "../settings/setting_reader.ts";
+import { ProblemsError } from "../settings/problems_error.ts";
 import { createToolRunner } from "../actions/tool_runner.ts";
 import { SAMPLE_CALLER, UsageError } from "./call_options.ts";
 import { readToolOptions, TOOL_HELP, type ToolOptions } from "./tool_options.ts";
@@ -78,10 +77,7 @@ export async function runTool(
       on.complain(`${error.message}\nTry deno task tool --help`);
       return 2;
     }
-    const known = error instanceof SettingsError || error instanceof AgentFileError ||
-      error instanceof KnowledgeError || error instanceof ToolFileError ||
-      error instanceof TypeError;
-    if (!known) throw error;
+    if (!(error instanceof ProblemsError || error instanceof TypeError)) throw error;
     on.complain(error.message);
     return 1;
   } finally {

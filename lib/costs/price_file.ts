@@ -1,14 +1,12 @@
 import { checkYaml } from "../settings/checked_yaml.ts";
+import { ProblemsError } from "../settings/problems_error.ts";
 import { type Prices, pricesSchema } from "./prices.ts";
 
-/** Everything that is wrong with a price file, one line per problem. */
-export class PriceFileError extends Error {
+/** Everything wrong with a price file: `prices.yaml:LINE: field: what: received …: how to mend it`. */
+export class PriceFileError extends ProblemsError {
   override name = "PriceFileError";
-  constructor(
-    /** `prices.yaml:LINE: field: what is wrong: received …: how to put it right` */
-    readonly problems: string[],
-  ) {
-    super(`Cannot read the prices:\n${problems.join("\n")}`);
+  constructor(problems: string[]) {
+    super("Cannot read the prices", problems);
   }
 }
 

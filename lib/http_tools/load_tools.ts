@@ -1,14 +1,15 @@
 import type { Tool } from "../contracts/tool.ts";
 import { checkYaml } from "../settings/checked_yaml.ts";
+import { ProblemsError } from "../settings/problems_error.ts";
 import { fileProblems } from "./file_problems.ts";
 import { httpTool, type HttpToolOptions } from "./http_tool.ts";
 import { toolFileSchema } from "./tool_file.ts";
 
 /** Everything that is wrong with tools written in YAML, one line per problem: `file:LINE: …`. */
-export class ToolFileError extends Error {
+export class ToolFileError extends ProblemsError {
   override name = "ToolFileError";
-  constructor(readonly problems: string[]) {
-    super(`Cannot read the tools:\n${problems.join("\n")}`);
+  constructor(problems: string[]) {
+    super("Cannot read the tools", problems);
   }
 }
 

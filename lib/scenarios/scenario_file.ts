@@ -1,12 +1,13 @@
 import { checkYaml, type YamlProblem } from "../settings/checked_yaml.ts";
+import { ProblemsError } from "../settings/problems_error.ts";
 import type { CallExpectations, Expectations, Scenario } from "./scenario.ts";
 import { scenarioFileSchema, type WrittenScenario } from "./scenario_schema.ts";
 
 /** Everything that is wrong in the scenario files, one line per problem: `file:LINE: …`. */
-export class ScenarioFileError extends Error {
+export class ScenarioFileError extends ProblemsError {
   override name = "ScenarioFileError";
-  constructor(readonly problems: string[]) {
-    super(`Cannot read the scenarios:\n${problems.join("\n")}`);
+  constructor(problems: string[]) {
+    super("Cannot read the scenarios", problems);
   }
 }
 

@@ -1,12 +1,13 @@
 import { type CountryCode, isSupportedCountry } from "libphonenumber-js/min";
 import type { Env } from "./env.ts";
+import { ProblemsError } from "./problems_error.ts";
 import { toE164 } from "../platform/phone_number.ts";
 
 /** Settings that can't be used; the message holds one line for each. */
-export class SettingsError extends Error {
+export class SettingsError extends ProblemsError {
   override name = "SettingsError";
-  constructor(readonly problems: string[]) {
-    super(`Cannot start with these settings:\n${problems.map((line) => `  ${line}`).join("\n")}`);
+  constructor(problems: string[]) {
+    super("Cannot start with these settings", problems);
   }
 }
 
