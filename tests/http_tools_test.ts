@@ -179,6 +179,71 @@ Deno.test("a write in YAML is read back, needs a fact and a yes, and sends one k
   });
 });
 
+const checkCode = (host: string, more = "") => `
+name: check_code
+description: Checks the code that we sent to the caller.
+method: POST
+url: http://${host}/codes/check
+parameters:
+  code: { description: The code, pattern: "^[0-9]{6}$" }
+body: { phone: "{caller_number}", code: "{code}" }
+pick: { holder: holder }
+effect: read
+identity: number
+proves:
+  level: code
+  when: valid
+  wrong:
+    en: That is not the code that we sent.
+    sw: Hiyo si kodi tuliyotuma.
+say:
+  en: Thank you {holder}.
+  sw: Asante {holder}.
+${more}`;
+
+Deno.test("a one-time code is proven by the company's own API, for the caller's own number", async () => {
+  const answer = async (request: Request) => {
+    const { code } = await request.json();
+    return Response.json({ valid: code === "481622" || "yes", holder: "Amina" });
+  };
+  await withApi(answer, async (host, asked) => {
+    const tool = made("check_code", checkCode(host), host);
+    assert.equal(tool.proves, "code");
+    assert.equal(tool.waitsForTurn, true, "a try counts, so no draft may make one");
+    const tryWith = async ({ runner }: ReturnType<typeof runnerOf>, code: string) =>
+      (await runner.run([{ id: "1", name: "check_code", args: { code } }], "en", never))[0];
+
+    const call = runnerOf(tool);
+    const wrong = await tryWith(call, "000000");
+    assert.equal(wrong.say, "That is not the code that we sent.", "only true is a proof");
+    assert.equal(call.identity.level, "number");
+    assert.doesNotMatch(JSON.stringify(wrong), /Amina/);
+    const right = await tryWith(call, "481622");
+    assert.equal(right.say, "Thank you Amina.");
+    assert.equal(call.identity.level, "code");
+    assert.deepEqual(JSON.parse(asked[1].body), { phone: NUMBER, code: "481622" });
+
+    const guessed = runnerOf(tool);
+    for (const code of ["000001", "000002", "000003"]) await tryWith(guessed, code);
+    assert.equal(guessed.identity.locked, true);
+    await tryWith(guessed, "481622");
+    assert.equal(guessed.identity.level, "number", "no more proofs are taken");
+
+    const hidden = runnerOf(tool, { callerNumber: "" });
+    await tryWith(hidden, "481622");
+    assert.equal(hidden.identity.level, "none");
+  });
+});
+
+Deno.test("a proof that is not of the caller's number, or changes something, is refused", () => {
+  const of = (change: (yaml: string) => string) =>
+    parse("check_code", change(checkCode("127.0.0.1:1")), "127.0.0.1:1").problems?.join("\n") ?? "";
+  assert.equal(of((yaml) => yaml), "");
+  assert.match(of((yaml) => yaml.replace('phone: "{caller_number}", ', "")), /caller's own number/);
+  assert.match(of((yaml) => yaml.replace("identity: number", "identity: none")), /number is known/);
+  assert.match(of((yaml) => yaml.replace(/ {4}sw: Hiyo.*\n/, "")), /wrong: has no text in sw/);
+});
+
 Deno.test("a path asks the company's own system, in the caller's name and no other", async () => {
   const asked: BackendRequest[] = [];
   const backend = {

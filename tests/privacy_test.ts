@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { knownLanguages } from "../lib/languages/languages.ts";
+import { loadKnowledge } from "../lib/knowledge.ts";
+import { knownLanguages, language } from "../lib/languages/languages.ts";
 import { spelledDigits } from "../lib/languages/spelling.ts";
 import { claimsIn, provenBy, unprovenClaim } from "../lib/privacy/claims.ts";
 import { isLuhn } from "../lib/privacy/luhn.ts";
 import { createMasker, type RuleName } from "../lib/privacy/mask.ts";
+import { secretAskedFor } from "../lib/privacy/secret_requests.ts";
 import { dropSpokenSecrets } from "../lib/privacy/spoken_secret.ts";
+import { FakeClock } from "./fake_clock.ts";
 
 const mask = createMasker();
 const nothing = new Set<string>();
@@ -203,4 +206,54 @@ Deno.test("a tool proves what its name and its own sentence say, and nothing els
   assert.equal(unprovenClaim("I have reset your password.", "en", done), undefined);
   assert.equal(unprovenClaim("I've sent it to you.", "en", done), undefined);
   assert.equal(unprovenClaim("I have refunded you.", "en", done), "paid");
+});
+
+Deno.test("a sentence that asks for a secret is found out, in each language", () => {
+  const asking: [string, string, string][] = [
+    ["en", "What is your M-Pesa PIN?", "pin"],
+    ["en", "Please tell me your current password.", "password"],
+    ["en", "Could I have the security code?", "cvv"],
+    ["en", "I'll need your OTP.", "one_time_code"],
+    ["sw", "Naomba PIN yako.", "pin"],
+    ["sw", "Nenosiri lako ni lipi? Yaani, nenosiri ni nini?", "password"],
+    ["sw", "Niambie namba yako ya siri", "pin"],
+    ["fr", "Quel est votre mot de passe ?", "password"],
+    ["fr", "Donnez-moi votre code secret.", "pin"],
+  ];
+  for (const [tag, sentence, kind] of asking) {
+    assert.equal(secretAskedFor(sentence, tag), kind, sentence);
+  }
+  const harmless: [string, string][] = [
+    ["en", "We never ask for your M-Pesa PIN, your password or a code from an SMS."],
+    ["en", "Don't tell me your PIN."],
+    ["en", "Open the app, choose Forgot PIN, and follow the steps with your ID card."],
+    ["en", "I will send a link for a new password by SMS to the number of your account."],
+    ["en", "To reset the password, tell me your account number."],
+    ["en", "Enter your M-Pesa PIN on your own phone to confirm."],
+    ["en", "What is your account number?"],
+    ["sw", "Hatuulizi kamwe PIN yako, nenosiri wala msimbo wa SMS."],
+    ["sw", "Namba ya akaunti yako ni ipi?"],
+    ["fr", "Ne donnez votre code secret à personne."],
+    ["fr", "Quel est votre numéro de compte ?"],
+  ];
+  for (const [tag, sentence] of harmless) {
+    assert.equal(secretAskedFor(sentence, tag), undefined, sentence);
+  }
+  assert.equal(secretAskedFor("What is the OTP?", "en", ["one_time_code"]), undefined);
+});
+
+Deno.test("nothing that the agent says by itself asks for a secret", async () => {
+  for (const tag of knownLanguages()) {
+    const { phrases, brain } = language(tag);
+    const said = [...Object.values(phrases).flat(), ...Object.values(brain.ask)];
+    for (const text of said) assert.equal(secretAskedFor(text, tag), undefined, text);
+  }
+  for (const folder of ["agent", "templates/isp", "templates/fintech", "templates/shop"]) {
+    const knowledge = await loadKnowledge(`${folder}/knowledge`, { clock: new FakeClock() });
+    for (const { text, language } of knowledge.passages()) {
+      for (const sentence of text.split(/(?<=[.!?]) /)) {
+        assert.equal(secretAskedFor(sentence, language), undefined, sentence);
+      }
+    }
+  }
 });

@@ -228,6 +228,15 @@ Deno.test("a reply that claims what no tool did is not spoken", async () => {
   assert.ok(!call.said.includes("I have reset your password."));
 });
 
+Deno.test("a model that asks for a PIN is not heard asking", async () => {
+  const call = new CallWorld({ says: () => ({ text: "What is your M-Pesa PIN?" }) });
+  await call.greeted();
+  await call.speak(1200);
+  await call.answered();
+  assert.ok(!call.said.includes("What is your M-Pesa PIN?"));
+  assert.ok(call.said.some((text) => text.includes("I never need your PIN")), call.said.join("\n"));
+});
+
 /** An engine that always works. */
 const second = modelledEngine({
   clock: systemClock,

@@ -32,6 +32,7 @@ export const verifyCaller: Tool<z.infer<typeof parameters>> = {
   parameters,
   effect: "read",
   identity: "number",
+  proves: "fact",
   waitsForTurn: true,
   phrases: words.phrases,
   async run({ account_number: said }, context) {

@@ -16,6 +16,7 @@ import { TRY_AGAIN_KEY } from "./keypad.ts";
 import type { PhraseName } from "../languages/phrase_names.ts";
 import { phrase } from "../languages/phrases.ts";
 import { provenBy, unprovenClaim } from "../privacy/claims.ts";
+import { secretAskedFor } from "../privacy/secret_requests.ts";
 import { makeReply, type ReplyEvent, saying } from "./reply.ts";
 import { type ConfirmGate, createConfirmGate } from "../actions/safe_actions.ts";
 import { systemPrompt } from "./system_prompt.ts";
@@ -227,8 +228,12 @@ export class Mind {
     this.wish = undefined;
   }
 
-  /** The sentence, or the truth in place of one that claims what no tool did. */
+  /** The sentence, or what is said in place of one that asks for a secret or claims what no tool did. */
   guard(sentence: string): string {
+    const checksCodes = this.options.catalog.tools.some(({ proves }) => proves === "code");
+    if (secretAskedFor(sentence, this.#language, checksCodes ? ["one_time_code"] : [])) {
+      return this.phrase("never_asks_secret");
+    }
     const claim = unprovenClaim(sentence, this.#language, this.#proven);
     return claim === undefined ? sentence : this.phrase("not_done_claim");
   }

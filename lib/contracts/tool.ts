@@ -15,6 +15,8 @@ export interface Tool<Args = Record<string, unknown>> {
   effect: "read" | "write" | "irreversible";
   /** What must be known of the caller before it runs. */
   identity: "none" | "number" | "fact" | "code";
+  /** What it can prove of the caller; only where a `code` is proven may the agent ask for one. */
+  proves?: "fact" | "code";
   /** @default 4000 */
   timeoutMs?: number;
   /**

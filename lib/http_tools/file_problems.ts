@@ -103,11 +103,16 @@ function checkPlaces(tool: ToolFile, refuse: Refuse) {
 }
 
 function checkLanguages(tool: ToolFile, languages: string[], refuse: Refuse) {
-  for (const field of ["say", "not_found", "confirm"] as const) {
-    const texts = tool[field];
+  const all = {
+    say: tool.say,
+    not_found: tool.not_found,
+    confirm: tool.confirm,
+    "proves.wrong": tool.proves?.wrong,
+  };
+  for (const [field, texts] of Object.entries(all)) {
     if (!texts) continue;
     for (const tag of languages.filter((tag) => !texts[tag])) {
-      refuse([field], `has no text in ${tag}`, texts, `write ${tag}: … below it`);
+      refuse(field.split("."), `has no text in ${tag}`, texts, `write ${tag}: … below it`);
     }
   }
 }
@@ -120,6 +125,18 @@ function checkSafety(tool: ToolFile, refuse: Refuse) {
   }
   if (tool.method === "GET" && tool.body !== undefined) {
     refuse(["body"], "must not be sent with GET", tool.body, "write method: POST");
+  }
+  if (tool.proves && !isOwnPath(tool.url) && !used.includes("caller_number")) {
+    const fix = "put {caller_number} into url:, headers: or body:";
+    refuse(["proves"], "must be checked for the caller's own number", tool.url, fix);
+  }
+  if (tool.proves && (tool.effect !== "read" || tool.identity === "none")) {
+    refuse(
+      ["proves"],
+      "must be of a read whose caller's number is known",
+      `effect ${tool.effect}, identity ${tool.identity}`,
+      "write effect: read and identity: number",
+    );
   }
   if (tool.effect === "read") return;
   if (!tool.confirm) {

@@ -1,5 +1,6 @@
 import { byLanguage } from "../actions/by_language.ts";
 import type { Tool, ToolContext, ToolResult } from "../contracts/tool.ts";
+import { language as languageOf } from "../languages/languages.ts";
 import type { Env } from "../settings/env.ts";
 import { type Answer, guardedFetch, type GuardOptions, RefusedRequest } from "./guarded_fetch.ts";
 import { isOwnPath } from "./own_path.ts";
@@ -23,6 +24,7 @@ export function httpTool(file: ToolFile, options: HttpToolOptions): Tool {
     effect: file.effect,
     identity: file.identity,
     timeoutMs: file.timeout_ms,
+    ...(file.proves && { proves: file.proves.level, waitsForTurn: true }),
     phrases: file.phrases,
     about: file.about,
     ...(confirm && {
@@ -62,11 +64,32 @@ async function run(
   if (status < 200 || status > 299) {
     throw new RefusedRequest(`Cannot use the answer of ${url.host}: received status ${status}`);
   }
-  const facts = pick(jsonOf(text, url.host), file.pick);
+  const answer = jsonOf(text, url.host);
+  const refusal = file.proves && notProven(file.proves, answer, context);
+  if (refusal) return refusal;
+  const facts = pick(answer, file.pick);
   for (const name of file.mask) if (facts[name] !== undefined) facts[name] = masked(facts[name]);
   return {
     data: { ok: true, ...facts },
     say: fill(inLanguage(file.say, context.language), { ...values, ...facts }),
+  };
+}
+
+/** What is told when the answer proves nothing; nothing else of it is given away then. */
+function notProven(
+  { level, when, wrong }: NonNullable<ToolFile["proves"]>,
+  answer: unknown,
+  context: ToolContext,
+): ToolResult | undefined {
+  const result = context.proveIdentity(level, pick(answer, { matched: when }).matched === true);
+  if (result === "raised") return undefined;
+  if (result === "wrong") {
+    return { data: { verified: false, triesLeft: true }, say: inLanguage(wrong, context.language) };
+  }
+  return {
+    data: { verified: false, triesLeft: false, offersPerson: true },
+    say: languageOf(context.language).toolTexts.notProven,
+    expect: "yes_no",
   };
 }
 

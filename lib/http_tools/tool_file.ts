@@ -74,6 +74,11 @@ export const toolFileSchema = z.strictObject({
   identity,
   phrases: z.record(tag, phrase).default({}),
   about: perLanguage.optional(),
+  proves: z.strictObject({
+    level: z.enum(["fact", "code"], must("must be fact or code", "write code")),
+    when: path,
+    wrong: perLanguage,
+  }, must("must be a block", "write level:, when: and wrong: below it")).optional(),
   say: perLanguage,
   not_found: perLanguage.optional(),
   confirm: perLanguage.optional(),

@@ -93,6 +93,7 @@ export const phrases: Phrases = {
   secret_spoken: [
     "Please don't tell anyone your PIN, password or codes, not even me. I've left it out of my notes.",
   ],
+  never_asks_secret: ["I never need your PIN, password or codes. Please keep them to yourself."],
   not_done_claim: ["To be clear, I have not done that yet."],
   confirm_cancelled: ["Okay, I won't do it. Nothing has been changed."],
   confirm_unclear: ["Sorry, I need a clear yes or no before I do it. Shall I go ahead?"],
@@ -197,6 +198,12 @@ export const secrets: SecretPatterns = {
   },
   links: list(`
     is, it's, it, was, are, of, as, for, number, code, mine, my`),
+  asks: [
+    "(?:what(?:'s| is)|tell (?:me|us)|give (?:me|us)|say|share|provide|read (?:me|us|out)|send (?:me|us)|" +
+    "(?:may|can|could) (?:i|we) (?:have|get|know)|(?:i|we)(?:'ll| will)? need|let me have)" +
+    "(?: (?:your|the|m-pesa|mpesa|card|bank|account|secret|current|old|full|own|four digit|digits of))* {secret}",
+  ],
+  warnings: /\b(?:never|don't|do not|not|nobody|no one|anyone|anybody)\b/,
   linksBefore: ["the", "that's", "as"],
   aboutThem: list(`
     not, no, wrong, incorrect, invalid, expired, forgotten, locked, blocked, working, the, a, being,

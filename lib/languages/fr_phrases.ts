@@ -112,6 +112,9 @@ export const phrases: Phrases = {
     "Ne donnez à personne votre code PIN, votre mot de passe ou vos codes, même pas à moi. " +
     "Je ne les ai pas notés.",
   ],
+  never_asks_secret: [
+    "Je n'ai jamais besoin de votre code secret ni de votre mot de passe. Gardez-les pour vous.",
+  ],
   not_done_claim: ["Pour être clair, je ne l'ai pas encore fait."],
   confirm_cancelled: ["D'accord, je ne le ferai pas. Rien n'a été changé."],
   confirm_unclear: [
@@ -206,6 +209,11 @@ export const secrets: SecretPatterns = {
     one_time_code: ["otp", "code à usage unique", "code de vérification"],
   },
   links: ["est", "c'est", "était", "le", "de", "mon", "numéro"],
+  asks: [
+    "(?:quel(?:le)? est|donnez(?:-moi|-nous)?|dites(?:-moi|-nous)?|indiquez(?:-moi)?|communiquez(?:-moi)?|" +
+    "il me faut|j'ai besoin de|puis-je avoir|envoyez-moi)(?: (?:votre|le|la|de|m-pesa))* {secret}",
+  ],
+  warnings: /\b(?:ne|n'|jamais|personne|pas)\b/,
   linksBefore: ["c'est"],
   aboutThem: list(`
     pas, incorrect, faux, expiré, bloqué, oublié, perdu, le, la, un, une, et, mais, ne, toujours,

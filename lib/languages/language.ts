@@ -195,6 +195,10 @@ export interface SecretPatterns {
   links: readonly string[];
   /** Other words that may stand between a secret and its name: "1234 is the PIN". */
   linksBefore: readonly string[];
+  /** How one is asked for, as patterns of lower-case text; `{secret}` stands for its names. */
+  asks: readonly string[];
+  /** In a sentence that warns of giving one away. */
+  warnings: RegExp;
   /** Words that follow a name of a secret when it is only talked about: "my password is wrong". */
   aboutThem: readonly string[];
 }

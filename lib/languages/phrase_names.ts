@@ -46,6 +46,7 @@ export const phraseFields = {
   long_turn_ack: [],
   noisy_line: [],
   secret_spoken: [],
+  never_asks_secret: [],
   not_done_claim: [],
   confirm_cancelled: [],
   confirm_unclear: [],

@@ -94,6 +94,7 @@ export const phrases: Phrases = {
     "Tafadhali usimwambie mtu yeyote PIN, nenosiri wala nambari zako za siri, hata mimi. " +
     "Sijaziweka kwenye kumbukumbu zangu.",
   ],
+  never_asks_secret: ["Sihitaji kamwe PIN, nenosiri wala nambari zako za siri. Tafadhali zitunze."],
   not_done_claim: ["Kusema kweli, bado sijafanya hivyo."],
   confirm_cancelled: ["Sawa, sitafanya hivyo. Hakuna kilichobadilishwa."],
   confirm_unclear: [
@@ -185,7 +186,7 @@ export const secrets: SecretPatterns = {
   nouns: {
     pin: list(`
       pin, pini, pin number, nambari ya siri, namba ya siri, nambari yangu ya siri,
-      namba yangu ya siri, siri ya mpesa, siri ya m pesa`),
+      namba yangu ya siri, nambari yako ya siri, namba yako ya siri, siri ya mpesa, siri ya m pesa`),
     password: ["password", "nenosiri", "neno siri", "neno la siri", "neno langu la siri"],
     cvv: ["cvv", "cvc", "nambari ya usalama ya kadi"],
     one_time_code: [
@@ -197,6 +198,12 @@ export const secrets: SecretPatterns = {
   },
   links: list(`
     ni, yangu, langu, yake, yetu, ilikuwa, ya, kwa, wa`),
+  asks: [
+    "(?:niambie|tuambie|nipe|tupe|nipatie|nitajie|taja|sema|naomba|tunaomba|nahitaji|tunahitaji|nitumie|" +
+    "nisomee|soma)(?: (?:namba|nambari|yako|lako|ya|m-pesa|mpesa))* {secret}",
+    "{secret}(?: (?:yako|lako|yenu|ya|m-pesa|mpesa))* ni (?:ipi|nini|gani|ngapi)",
+  ],
+  warnings: /\b(?:kamwe|wala|yeyote|yoyote|usi\p{L}+|msi\p{L}+|hatu\p{L}+|siku\p{L}+|sihitaji)\b/u,
   linksBefore: ["ndio", "ndiyo"],
   aboutThem: list(`
     haifanyi, haifanyi kazi, imekataa, sio, si, imepotea, nimesahau, mbaya, na, lakini, imeisha,
