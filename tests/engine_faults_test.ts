@@ -161,6 +161,38 @@ async function callThrough({ answers, live, faults, begun = [] }: Break, stage: 
   }
 }
 
+Deno.test("when a vendor is gone altogether, the embedded engine hears, looks up, speaks, and guesses nothing", async () => {
+  let isGone = false;
+  const call = await placeCall({
+    env: { STT: "openai,embedded", LLM: "openai,embedded", TTS: "openai,embedded" },
+    args: [
+      ...["--say", "what is my balance", "--say", "can you recommend a restaurant"],
+      ...["--say", "[hang up]", "--listen-ms", "2500"],
+    ],
+    onLine: () => isGone = true,
+    openai: {
+      answer: (exchange, requests) =>
+        isGone ? requests.json(exchange, { error: { message: "gone" } }, 503) : undefined as never,
+    },
+  });
+  const silentMs = longestSilenceMs(call);
+  assert.ok(silentMs < MAX_SILENCE_MS, `${silentMs} ms of silence\n${call.screen}`);
+  const said = call.sentences.join(" ");
+  const answered = call.sentences.findIndex((sentence) => sentence.includes("KES 2,499"));
+  const rest = call.sentences.slice(answered + 1);
+  assert.ok(answered >= 0 && rest.length > 0, call.screen);
+  assert.ok(rest.every((sentence) => !/\d/.test(sentence)), `nothing is made up: ${rest}`);
+  for (const stage of STAGES) {
+    const told = phraseVariants("en", `fallback_${stage}`)[0];
+    assert.equal(said.split(told).length - 1, 1, `${stage} is told once\n${call.screen}`);
+    const steps = call.events.filter((event) =>
+      event.type === "engine_fallback" && event.stage === stage && event.to === "embedded" &&
+      event.fault === "unavailable"
+    );
+    assert.ok(steps.length > 0, `${stage} is recorded\n${call.screen}`);
+  }
+});
+
 Deno.test("when a recogniser is down and nothing stands behind it, keys lead to a person", async () => {
   const call = await placeCall({
     env: { STT: "openai", LLM: "openai", TTS: "openai" },

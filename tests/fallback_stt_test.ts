@@ -141,11 +141,24 @@ Deno.test("recognisers that hang leave time for those behind them, and end in ti
   assert.equal(late.clock.now(), 2500);
 
   const resting = new Rig();
-  const [first, second, third] = ["a", "b", "c"].map((name) =>
-    resting.provider(name, hears("wait"))
-  );
+  const [first, second] = ["a", "b"].map((name) => resting.provider(name, hears("wait")));
+  const third = resting.provider("c", hears("all"));
   for (let i = 0; i < 3; i++) second.breaker.enter()!.failed(failure("unavailable"));
-  const stuck = fallbackStt([first, second, third], resting.options);
-  await assert.rejects(resting.finish(finalOf(stuck(pieces(10), sttOptions, never()))));
-  assert.equal(resting.clock.now(), 3000, "one that rests needs no time");
+  const found = fallbackStt([first, second, third], resting.options);
+  assert.equal(await resting.finish(finalOf(found(pieces(10), sttOptions, never()))), "3200");
+  assert.equal(resting.clock.now(), 1500, "one that rests needs no time");
+});
+
+Deno.test("the last recogniser may take all the time that is left: late words are better than none", async () => {
+  for (const before of [0, 1]) {
+    const rig = new Rig();
+    const slow: Stt = async function* (audio, _, signal) {
+      for await (const _ of audio);
+      await rig.clock.until(rig.clock.now() + 3400, signal);
+      yield { type: "final", text: "late" };
+    };
+    const down = Array.from({ length: before }, () => rig.provider("a", hears("fail")));
+    const stt = fallbackStt([...down, rig.provider("b", slow)], rig.options);
+    assert.equal(await rig.finish(finalOf(stt(pieces(10), sttOptions, never()))), "late");
+  }
 });

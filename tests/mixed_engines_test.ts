@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Stage } from "../lib/contracts/call_event.ts";
 import { longestSilenceMs, placeCall } from "./engine_call.ts";
+import { type OpenAiServer, startOpenAiServer } from "./openai_server.ts";
 import { pitchOf } from "./tone_speech.ts";
 
 type Vendor = "embedded" | "gemini" | "openai";
@@ -56,6 +57,32 @@ for (const [stt, llm, tts] of setUps) {
     assert.ok(longestSilenceMs(call) < MAX_SILENCE_MS, call.screen);
   });
 }
+
+Deno.test("a server of its own for each stage does that stage's work and no other's", async () => {
+  const [llm, tts] = [startOpenAiServer(), startOpenAiServer()];
+  const pathsAt = ({ requests }: OpenAiServer) => [
+    ...new Set(requests.all.map(({ path }) => path.replace(/^.*\/v1/, ""))),
+  ];
+  try {
+    const call = await placeCall({
+      env: {
+        ...{ STT: "openai", LLM: "openai", TTS: "openai" },
+        OPENAI_LLM_BASE_URL: llm.baseUrl,
+        OPENAI_TTS_BASE_URL: tts.baseUrl,
+      },
+      args: ["--say", QUESTION, "--say", "[hang up]"],
+    });
+    assert.deepEqual(call.problems, [], call.screen);
+    const answer = call.events.find(({ type }) => type === "agent_turn");
+    assert.match(answer?.type === "agent_turn" ? answer.heard : "", ANSWERS.openai, call.screen);
+    assert.deepEqual(pathsAt(call.openai), ["/audio/transcriptions"]);
+    assert.deepEqual(pathsAt(llm), ["/chat/completions"]);
+    assert.deepEqual(pathsAt(tts), ["/audio/speech"]);
+  } finally {
+    await llm.close();
+    await tts.close();
+  }
+});
 
 /** Which vendor's server heard, and which thought. */
 function requestsOf({ gemini, openai }: Awaited<ReturnType<typeof placeCall>>) {

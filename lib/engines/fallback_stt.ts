@@ -11,7 +11,7 @@ import {
 } from "./provider.ts";
 import { Tape } from "./tape.ts";
 
-/** How long a final text may take after the end of the audio, in milliseconds. */
+/** How long a final text may take after the end of the audio before the next one is asked, in ms. */
 export const STT_FINAL_MS = 1500;
 /** How long all recognisers may take together: a caller bears no more, and is offered keys then. */
 const STT_ALL_MS = 3500;
@@ -61,8 +61,11 @@ async function* firstThatHears(
   tape.ended.then(() => allByMs = clock.now() + STT_ALL_MS);
   for (const [i, { name, run, breaker }] of providers.entries()) {
     const behind = providers.slice(i + 1).filter(({ breaker }) => breaker.state !== "open").length;
-    const mayTakeMs = () =>
-      Math.min(finalMs, Math.max(0, allByMs - clock.now() - behind * STT_LEAST_MS));
+    const mayTakeMs = () => {
+      const leftMs = Math.max(0, allByMs - clock.now() - behind * STT_LEAST_MS);
+      // Late words are better than none, so the last one may take all the time that is left.
+      return behind === 0 ? leftMs : Math.min(finalMs, leftMs);
+    };
     const patience = new Patience(name, tape, mayTakeMs, clock, signal);
     try {
       for (let tried = 1;; tried++) {
