@@ -44,7 +44,7 @@ export interface BridgeOptions {
 export interface Bridge {
   url: string;
   agent: Agent;
-  /** Loads what the first call would have to wait for. */
+  /** Loads what the first call would have to wait for, and waits until there is time for it. */
   ready(): Promise<void>;
   /** Resolves when it serves no more. */
   finished: Promise<void>;
@@ -164,7 +164,7 @@ export async function startBridge(
     hostname: options.hostname,
     drain: AbortSignal.any([ending.signal, ...(options.drain ? [options.drain] : [])]),
     stop: AbortSignal.any([ending.signal, ...(options.stop ? [options.stop] : [])]),
-    sayGoodbye: switchboard.sayGoodbye,
+    endCalls: switchboard.endCalls,
     drainMs: agent.maxCallMs + OVERTIME_MS,
     onClosed: switchboard.end,
     onListen: ({ port }) => listening.resolve(`http://127.0.0.1:${port}`),
@@ -191,7 +191,10 @@ export async function startBridge(
   return {
     url,
     agent,
-    ready: () => engines.warm(ending.signal),
+    ready: async () => {
+      await engines.warm(ending.signal);
+      await switchboard.deps.admission.hasTime();
+    },
     finished,
     close() {
       ending.abort();

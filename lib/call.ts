@@ -133,9 +133,9 @@ export class Call implements LineListener {
     this.#close(reason);
   }
 
-  /** Says goodbye and hangs up: the bridge is going down. */
+  /** Says goodbye and hangs up: the bridge is going down. Asked again, it waits for no goodbye. */
   end(reason: string): Promise<void> {
-    return this.#end(reason, "draining_goodbye");
+    return this.#phase === "ending" ? this.#hangUp(reason) : this.#end(reason, "draining_goodbye");
   }
 
   #tick(): void {

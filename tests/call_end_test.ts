@@ -41,6 +41,32 @@ async function over(world: BridgeWorld, { call }: PhoneCall, ms = 5_000): Promis
   await world.advance(ms);
 }
 
+Deno.test("a call that is ended again while its goodbye is not made is hung up at once, and in no silence", async () => {
+  await using world = await open({
+    engine(world) {
+      const engine = scriptedEngine(world, () => ({ text: "I see." }));
+      return {
+        ...engine,
+        async *tts(text, options, signal) {
+          // A voice that takes for ever over the goodbye.
+          if (/goodbye/i.test(text)) await world.clock.until(Infinity, signal);
+          yield* engine.tts(text, options, signal);
+        },
+      };
+    },
+  });
+  const { call } = world.ring([saying("hello")]);
+  await world.until(() => world.events.some(({ type }) => type === "agent_turn"));
+  const { switchboard } = world.processes[0];
+  switchboard.endCalls();
+  await world.advance(8_000);
+  assert.equal(call.leg.end, undefined);
+  switchboard.endCalls();
+  await world.advance(1_000);
+  assert.deepEqual(call.leg.end, { by: "bridge", reason: "hung up through the API" });
+  assert.ok(!call.leg.log.some(({ type }) => type === "held_in_silence"));
+});
+
 Deno.test("a caller who hangs up while a change is made: it is finished, stored, and the record closed", async () => {
   const done: string[] = [];
   await using world = await open({ tools: [slowWrite(done)] });

@@ -62,19 +62,19 @@ Deno.test("two calls both finish after the first signal, however long the other 
   assert.equal(bridge.calls[1].lost.length, 1);
 });
 
-Deno.test("the second signal says goodbye before the lines close", async () => {
+Deno.test("the second signal says goodbye, then ends who is left at once, before the lines close", async () => {
   await using bridge = await openBridge();
   const said: string[] = [];
   const { drain, stop, ended, closed } = await serving(bridge, {
-    sayGoodbye() {
-      said.push(`goodbye with ${bridge.deps.sockets.count} on the line`);
+    endCalls() {
+      said.push(`asked with ${bridge.deps.sockets.count} on the line`);
       return Promise.resolve();
     },
   });
   drain.abort();
   stop.abort();
   await ended;
-  assert.deepEqual(said, ["goodbye with 1 on the line"]);
+  assert.deepEqual(said, ["asked with 1 on the line", "asked with 1 on the line"]);
   assert.equal((await closed).code, 1001);
   assert.deepEqual(bridge.calls[0].lost, ["the bridge is going down"]);
 });

@@ -98,6 +98,16 @@ export class Admission {
     return [...this.#callsBy.keys()];
   }
 
+  /** Resolves when the event loop is in time again, as after much work at the start. */
+  async hasTime(): Promise<void> {
+    const { clock } = this.#deps;
+    while (this.#isLate && !this.#draining) await clock.until(clock.now() + SAMPLE_EVERY_MS);
+  }
+
+  get #isLate(): boolean {
+    return this.#lagMs > this.#limits.maxLagMs;
+  }
+
   /** Counts a new call and tells why it must not reach the agent, if so. */
   refusal(callId: string, callerNumber: string | undefined): Refusal | undefined {
     const refusal = this.#refusal(callerNumber);
@@ -114,7 +124,7 @@ export class Admission {
     if (this.#draining) return "draining";
     if (this.enginesAreDown) return "engines down";
     if (this.#deps.openCalls() + this.#expected() >= this.#limits.maxCalls) return "too many calls";
-    if (this.#lagMs > this.#limits.maxLagMs) return "too busy";
+    if (this.#isLate) return "too busy";
     if (this.#rssBytes > this.#limits.maxRssBytes) return "out of memory";
     if (callerNumber && this.#tooMany(callerNumber)) return "too many from one caller";
   }

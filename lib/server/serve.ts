@@ -4,8 +4,9 @@ import type { Clock } from "../clock.ts";
 
 /** How long running calls may go on after the first signal. */
 const DRAIN_MS = 10 * 60_000;
-/** How long goodbyes may take after the second signal. */
+/** How long goodbyes may take after the second signal, and then hanging up without them. */
 const GOODBYE_MS = 8_000;
+const HANG_UP_MS = 3_000;
 /** `shutdown` waits for ever for a peer that doesn't read. */
 const SHUTDOWN_MS = 3_000;
 const LOOK_EVERY_MS = 250;
@@ -17,8 +18,8 @@ export interface ServeOptions {
   drain: AbortSignal;
   /** Aborted by the second: say goodbye and end. */
   stop: AbortSignal;
-  /** Ends the calls that still run, politely. */
-  sayGoodbye?(): Promise<void>;
+  /** Ends the calls that still run: politely, and at once when asked again. */
+  endCalls?(): Promise<void>;
   /** @default 10 minutes */
   drainMs?: number;
   /** Called when all lines are closed, before the work that follows calls is waited for. */
@@ -48,7 +49,8 @@ export async function serve(app: Hono, deps: AppDeps, options: ServeOptions): Pr
     while (sockets.count > 0 && !stop.aborted && clock.now() < endMs) await pause(clock);
     if (sockets.count > 0) {
       log.warn("ending {calls} calls", { calls: sockets.count });
-      await within(clock, GOODBYE_MS, options.sayGoodbye?.());
+      await within(clock, GOODBYE_MS, options.endCalls?.());
+      await within(clock, HANG_UP_MS, options.endCalls?.());
     }
   } finally {
     admission.stop();

@@ -66,8 +66,8 @@ export interface SwitchboardOptions extends
 export interface Switchboard {
   app: Hono;
   deps: AppDeps;
-  /** Ends every call politely. */
-  sayGoodbye(): Promise<void>;
+  /** Ends every call politely; asked again, those that are left at once. */
+  endCalls(): Promise<void>;
   /** All calls are over: nothing that comes after a call is waited for any more. */
   end(): void;
   /** Writes what waits, and leaves the other processes. */
@@ -225,7 +225,7 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
   return {
     app: createApp(deps),
     deps,
-    sayGoodbye: async () => {
+    endCalls: async () => {
       await Promise.all([...calls].map((call) => call.end("shutdown")));
     },
     end: () => ending.abort(),
