@@ -77,6 +77,8 @@ export class BridgeWorld {
   storeDown = false;
   /** The platform's API can't be reached. */
   apiDown = false;
+  /** Sockets that the platform opens get nowhere, and it says nothing of it. */
+  socketsHang = false;
   #next = 0;
   /** The line that a caller spoke last, for engines that hear by heart. */
   saidLast = "";
@@ -205,6 +207,7 @@ export class BridgeWorld {
 
   #openSocket(url: string): WebSocket {
     const pair = new SocketPair();
+    if (this.socketsHang) return pair.client;
     const refuse = () => pair.drop();
     this.#take(url, pair).then((isTaken) => isTaken || refuse(), refuse);
     return pair.client;

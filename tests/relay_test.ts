@@ -315,6 +315,19 @@ Deno.test("conference: a caller whose agent never comes is not left in an empty 
   assert.equal(decideOutcome([], record), "callback_promised", world.story());
 });
 
+Deno.test("conference: a caller whose agent never comes is seen to although the process died that knew of them", async () => {
+  const { world } = await open("conference", {
+    agentPhone: { outcome: "no-answer", ringMs: 60_000 },
+  });
+  await using _ = world;
+  const caller = world.ring([], { party: listening });
+  await world.until(() => saw(caller, "joined_room"));
+  world.processes[0].kill();
+  await over(world, caller);
+  assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+  assert.equal((await world.record(caller))?.outcome, "callback_promised", world.story());
+});
+
 Deno.test("conference: while no call can be placed the caller's own leg gets the stream", async () => {
   const { world } = await open("conference");
   await using _ = world;

@@ -32,7 +32,7 @@ export interface CallRecord {
   conference?: string;
   /** The call that this is only a leg of; reports count that one. */
   partOf?: string;
-  /** The process that has the socket. */
+  /** The process that has the socket, or that has to see that one comes. */
   owner?: string;
   /** Primary tag of the language last spoken. */
   language?: string;

@@ -35,6 +35,7 @@ export async function answerVoice(request: Request, deps: AppDeps): Promise<Resp
     if (callback.digits) deps.sockets.press(decision.record.callId, callback.digits);
     const record = await takeEdge(callback, decision, deps);
     const spoken = answer === "relay" ? await relayOrStream(record, deps) : answer;
+    if (spoken === "stream") deps.onOffered?.(record.callId);
     return voiceDocument(actionsFor(spoken, record, base, deps), settings.voiceFormat);
   } catch (error) {
     // An error status would make the platform play its own "not available" to the caller.
@@ -48,7 +49,7 @@ export async function answerVoice(request: Request, deps: AppDeps): Promise<Resp
 
 /** Decides and keeps the decision in one step, so that of two processes only one can be first. */
 async function keepDecision(callback: VoiceCallback, deps: AppDeps): Promise<VoiceDecision> {
-  const { store, clock } = deps;
+  const { store, clock, ownerId } = deps;
   const callId = await knownId(callback, deps);
   const { caller, ...way } = await wayOf(callId, callback, deps);
   const callerNumber = caller ? caller.callerNumber : callback.callerNumber;
@@ -63,9 +64,14 @@ async function keepDecision(callback: VoiceCallback, deps: AppDeps): Promise<Voi
     const decision = decide(legOf(before, caller), callback, clock.wallMs(), isRefused, way);
     answer = decision.answer;
     const person = personFor(answer, decision.record, deps);
-    return person
-      ? ringing(decision.record, person, refusal ?? "the call broke off", clock.wallMs())
-      : decision.record;
+    if (person) {
+      return ringing(decision.record, person, refusal ?? "the call broke off", clock.wallMs());
+    }
+    // Until its socket or its agent comes, perhaps to another process, the call is ours to see to.
+    const { partOf, relay } = decision.record;
+    const isInRoom = answer === "relay" && relay?.room !== undefined && partOf === undefined;
+    const isOurs = answer === "stream" || isInRoom;
+    return isOurs ? { ...decision.record, owner: ownerId } : decision.record;
   });
   await learnNames(callback.ids, record, store);
   return { answer, record };
@@ -87,7 +93,8 @@ async function wayOf(
   const waiting = await relay.callerOf(callback);
   if (!waiting) return { relay: await relay.reserve(callback) };
   const caller = await store.update(waiting.callId, (caller) => {
-    return caller.partOf === undefined ? { ...caller, partOf: callId } : undefined;
+    if (caller.partOf !== undefined) return undefined;
+    return { ...caller, partOf: callId, owner: undefined };
   });
   return caller.partOf === callId ? { caller } : {};
 }

@@ -30,6 +30,8 @@ export interface AppDeps {
   onPlatformEvent?(event: PlatformEvent): void | Promise<void>;
   /** Leads callers to the agent over a second leg, when the agent file says so. */
   relay?: Relay;
+  /** Told of every call that was given a stream, whose socket is to come. */
+  onOffered?(callId: string): void;
   /** Told of every caller who waits in a room for the agent. */
   onRelayed?(callId: string): void;
   /** Told of every line that closed, whoever closed it. */

@@ -2,8 +2,9 @@ import type { CallEvent } from "../contracts/call_event.ts";
 import type { CallRecord } from "../contracts/call_record.ts";
 import { finishCall } from "../outcomes/finish_call.ts";
 import { reconcile } from "../outcomes/reconcile.ts";
+import { TOKEN_LIFE_MS } from "../platform/audio_token.ts";
 import { PlatformError } from "../platform/platform_error.ts";
-import type { PlatformClient } from "../platform/rest_client.ts";
+import type { PlatformCall, PlatformClient } from "../platform/rest_client.ts";
 import { endedRecord } from "../platform/voice_decision.ts";
 import { claim, OLDEST_MS, type RecoveryDeps, rescue } from "./recovery.ts";
 
@@ -23,6 +24,8 @@ const SETTLED_MS = 3_000;
 const AGENT_COMES_MS = 3_500;
 /** The end of one call is told several times, for seven days at most. */
 const KEEP_MS = 8 * 24 * 60 * 60 * 1000;
+/** How long a socket may take once its stream was answered; the hang-up takes less than a second. */
+const SOCKET_COMES_MS = 3_500;
 /** A call of which nothing was heard for this long may have ended unseen. */
 const UNSEEN_MS = 60_000;
 /** Calls that the platform is asked about in one sweep. */
@@ -55,10 +58,22 @@ export class CallEnds {
   /** A caller waits in a room for the agent: unless the agent comes, nobody will speak to them. */
   async relayed(callId: string): Promise<void> {
     await this.#wait(AGENT_COMES_MS);
-    const record = await this.deps.store.get(callId);
-    if (record?.stage !== "relayed" || record.partOf !== undefined) return;
-    const claimed = await claim(this.deps, callId, record.owner, "agent_missing");
-    if (claimed && this.deps.hangUp) await rescue(this.deps, claimed.record);
+    await this.#seeTo(callId, "agent_missing", ({ stage, partOf }) => {
+      return stage === "relayed" && partOf === undefined;
+    });
+  }
+
+  /** A caller was given a stream: unless its socket comes, nobody will speak to them. */
+  async offered(callId: string): Promise<void> {
+    const { store, clock, hangUp, ending } = this.deps;
+    if (!hangUp) return;
+    const untilMs = clock.now() + TOKEN_LIFE_MS;
+    do {
+      await this.#wait(SOCKET_COMES_MS);
+      if (ending.aborted || (await store.get(callId))?.stage !== "offered") return;
+    } while (await this.#rings(callId) && clock.now() < untilMs);
+    if (await this.#isOver(callId)) return await this.#end(callId);
+    await this.#seeTo(callId, "socket_missing", ({ stage }) => stage === "offered");
   }
 
   /**
@@ -73,7 +88,16 @@ export class CallEnds {
     const record = await store.get(callId);
     if (!isStranded(record) || record.owner !== wasClosed.owner) return;
     if (await this.#isOver(callId)) return await this.#end(callId);
-    const claimed = await claim(this.deps, callId, record.owner, "line_broke");
+    await this.#seeTo(callId, "line_broke", ({ owner }) => owner === record.owner);
+  }
+
+  /** Sees to a caller to whom nobody speaks, as long as the call is as it was seen. */
+  async #seeTo(
+    callId: string,
+    endReason: string,
+    isAsSeen: (record: CallRecord) => boolean,
+  ): Promise<void> {
+    const claimed = await claim(this.deps, callId, isAsSeen, endReason);
     if (claimed && this.deps.hangUp) await rescue(this.deps, claimed.record);
   }
 
@@ -115,11 +139,24 @@ export class CallEnds {
 
   /** What the platform says; false when it can't be asked. */
   async #isOver(callId: string): Promise<boolean> {
+    const call = await this.#asked(callId);
+    return call === "unknown" || call?.ended_at !== undefined;
+  }
+
+  /** Whether the platform says that nobody has picked up yet. */
+  async #rings(callId: string): Promise<boolean> {
+    const call = await this.#asked(callId);
+    if (call === undefined || call === "unknown") return false;
+    return call.status === "ringing" && call.answered_at === undefined;
+  }
+
+  /** The platform's record of a call; nothing when it can't be asked. */
+  async #asked(callId: string): Promise<PlatformCall | "unknown" | undefined> {
     try {
-      return (await this.deps.client?.call(callId))?.ended_at !== undefined;
+      return await this.deps.client?.call(callId);
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error;
-      return error.fault === "not_found";
+      return error.fault === "not_found" ? "unknown" : undefined;
     }
   }
 

@@ -85,7 +85,8 @@ export class Recovery {
     const lost: Claimed[] = [];
     for await (const record of store.list(clock.wallMs() - OLDEST_MS)) {
       if (record.stage === "ended" || !record.owner || !isDead(record.owner)) continue;
-      const claimed = await claim(this.#deps, record.callId, record.owner, "process_died");
+      const { callId, owner } = record;
+      const claimed = await claim(this.#deps, callId, (now) => now.owner === owner, "process_died");
       if (claimed) lost.push(claimed);
     }
     return lost;
@@ -100,17 +101,17 @@ export interface Claimed {
 
 /**
  * Makes a call ours and arms it with a person, so that the platform's next question is answered
- * with them; nothing when the call has ended or has another owner by now.
+ * with them; nothing when the call has ended, or is no longer as it was seen.
  */
 export async function claim(
   { store, ownerId, person }: Pick<RecoveryDeps, "store" | "ownerId" | "person">,
   callId: string,
-  owner: string | undefined,
+  isAsSeen: (record: CallRecord) => boolean,
   endReason: string,
 ): Promise<Claimed | undefined> {
   let before: CallRecord | undefined;
   const record = await store.update(callId, (record) => {
-    before = record.owner === owner && record.stage !== "ended" ? record : undefined;
+    before = record.stage !== "ended" && isAsSeen(record) ? record : undefined;
     if (!before) return undefined;
     if (record.handOver?.state === "connected") return { ...record, owner: ownerId };
     const target = record.handOver?.target ?? person();

@@ -196,6 +196,7 @@ export async function openSwitchboard(options: SwitchboardOptions): Promise<Swit
     fallback,
     handOverDocument: dialDocument,
     relay,
+    onOffered: (callId) => void background.run(() => ends.offered(callId)),
     onRelayed: (callId) => void background.run(() => ends.relayed(callId)),
     async onPlatformEvent(event) {
       await proof(event);
