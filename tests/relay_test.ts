@@ -315,17 +315,31 @@ Deno.test("conference: a caller whose agent never comes is not left in an empty 
   assert.equal(decideOutcome([], record), "callback_promised", world.story());
 });
 
-Deno.test("conference: a caller whose agent never comes is seen to although the process died that knew of them", async () => {
-  const { world } = await open("conference", {
-    agentPhone: { outcome: "no-answer", ringMs: 60_000 },
+for (const killed of [0, 1]) {
+  Deno.test(`conference: a caller whose agent never comes is seen to although process ${killed} of two died`, async () => {
+    const { world } = await open("conference", {
+      agentPhone: { outcome: "no-answer", ringMs: 60_000 },
+    });
+    await using _ = world;
+    const caller = world.ring([], { party: listening });
+    await world.until(() => saw(caller, "joined_room"));
+    world.processes[killed].kill();
+    await over(world, caller);
+    assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
+    assert.equal((await world.record(caller))?.outcome, "callback_promised", world.story());
   });
+}
+
+Deno.test("two_leg: when the agent's socket never comes the caller gets a person", async () => {
+  const { world } = await open("two_leg");
   await using _ = world;
-  const caller = world.ring([], { party: listening });
-  await world.until(() => saw(caller, "joined_room"));
-  world.processes[0].kill();
+  world.socketsHang = true;
+  const caller = world.ring([], { party: whoSays("my router is broken") });
   await over(world, caller);
-  assert.ok(caller.longestSilenceMs < 5_000, `${caller.longestSilenceMs} ms`);
-  assert.equal((await world.record(caller))?.outcome, "callback_promised", world.story());
+  assert.ok(
+    caller.call.leg.log.some((entry) => entry.type === "put_through" && entry.target === PERSON),
+    world.story(),
+  );
 });
 
 Deno.test("conference: while no call can be placed the caller's own leg gets the stream", async () => {

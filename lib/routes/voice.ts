@@ -87,7 +87,7 @@ async function wayOf(
   const record = await store.get(callId);
   if (record?.stage === "relayed") {
     const leg = record.partOf === undefined ? undefined : await store.get(record.partOf);
-    return { hasBroken: /process_died|line_broke/.test(leg?.endReason ?? "") };
+    return { hasBroken: /process_died|line_broke|socket_missing/.test(leg?.endReason ?? "") };
   }
   if (record && record.stage !== "ringing") return {};
   const waiting = await relay.callerOf(callback);
