@@ -116,8 +116,12 @@ export class Call implements LineListener {
       !this.#mouth.playout.busy;
   }
 
-  hear(frame: Int16Array): void {
-    if (this.#phase === "talking") this.#listening.hear(frame);
+  hear(frame: Int16Array, atMs: number): void {
+    if (this.#phase === "talking") this.#listening.hear(frame, atMs);
+  }
+
+  get framesTogether(): number {
+    return this.#listening.framesTogether;
   }
 
   press(digit: string): void {
@@ -169,13 +173,9 @@ export class Call implements LineListener {
     const name = turn.secretSpoken ? "secret_spoken" : turn.isLong ? "long_turn_ack" : undefined;
     const { readBack: value } = verdict;
     const readBack = value && this.#mind.phrase("read_back", { value });
-    this.#replying.answer({
-      words,
-      preface: name ? this.#mind.phrase(name) : readBack,
-      speechEndMs: turn.speechEndMs,
-      softPauseMs: turn.softPauseMs,
-      transcriptMs: turn.transcriptMs,
-    });
+    const preface = name ? this.#mind.phrase(name) : readBack;
+    const { speechEndMs, softPauseMs, transcriptMs } = turn;
+    this.#replying.answer({ words, preface, speechEndMs, softPauseMs, transcriptMs });
   }
 
   /** The words make no sense, or can't be right as they were heard: they are never corrected. */
@@ -249,9 +249,8 @@ export class Call implements LineListener {
 
   /** The money is spent: a person goes on, or the call ends politely. */
   async #overBudget(): Promise<void> {
-    if (this.dependencies.agent.budget.atLimit === "hand_over") {
-      await this.#handOver("The budget for the agent is spent");
-    }
+    const { atLimit } = this.dependencies.agent.budget;
+    if (atLimit === "hand_over") await this.#handOver("The budget for the agent is spent");
     if (this.#phase === "talking") await this.#end("budget", "budget_close");
   }
 

@@ -1,3 +1,5 @@
+import type { Hear } from "./audio/framer.ts";
+import { FRAME_MS } from "./audio/pcm.ts";
 import type { Clock } from "./clock.ts";
 import type { Line, LineListener } from "./contracts/line.ts";
 import { KILL_AUDIO, readSocketText } from "./platform/socket_messages.ts";
@@ -13,9 +15,15 @@ export const END_OF_INPUT_GRACE_MS = 500;
 /** How long the peer has to answer our closing; afterwards nobody waits for it. */
 export const CLOSING_MS = 2_000;
 
+/** Frames come every 20 ms: those that wait for others wait no longer than this. */
+const OVERDUE_MS = 60;
+
 /** Cuts what comes over the wire into frames of the caller's sound. */
 export interface FrameCutter {
-  push(bytes: Uint8Array, hear: (frame: Int16Array) => void): void;
+  /** Hands over completed frames, up to `together` of them at once. */
+  push(bytes: Uint8Array, hear: Hear, together: number): void;
+  /** Hands over the completed frames that wait. */
+  flush(hear: Hear): void;
 }
 
 export interface LineOptions {
@@ -51,7 +59,11 @@ export class SocketLine implements Line {
   #droppedFrames = 0;
   #named = false;
   #lastHeardMs: number;
-  readonly #hear = (frame: Int16Array) => this.#listener?.hear(frame);
+  #together = 1;
+  readonly #hear: Hear = (frame, following) => {
+    this.#listener?.hear(frame, this.#lastHeardMs - following * FRAME_MS);
+    if (following === 0) this.#together = this.#listener?.framesTogether ?? 1;
+  };
 
   constructor(socket: WebSocket, options: LineOptions) {
     this.#socket = socket;
@@ -91,6 +103,11 @@ export class SocketLine implements Line {
     this.#state = "closing";
     this.#closedAtMs = this.#clock.now();
     this.#closeSocket(code, reason);
+  }
+
+  flush(): void {
+    const isOverdue = this.#clock.now() - this.#lastHeardMs >= OVERDUE_MS;
+    if (isOverdue && this.#state === "open") this.#framer.flush(this.#hear);
   }
 
   get bufferedBytes(): number {
@@ -151,10 +168,11 @@ export class SocketLine implements Line {
     if (data.byteLength > MAX_MESSAGE_BYTES) {
       this.drop(1009, `a message must have at most ${MAX_MESSAGE_BYTES} bytes`);
     } else if (data.byteLength === 0) {
+      this.#framer.flush(this.#hear);
       // The media server's sign of a graceful end; it leaves the closing to us.
       this.#endsAtMs = this.#clock.now() + END_OF_INPUT_GRACE_MS;
     } else {
-      this.#framer.push(new Uint8Array(data), this.#hear);
+      this.#framer.push(new Uint8Array(data), this.#hear, this.#together);
     }
   }
 

@@ -1,6 +1,6 @@
 import { parseAgent } from "../lib/agent_file.ts";
-import { FRAME_SAMPLES } from "../lib/audio/pcm.ts";
-import { bytesFromSamples } from "../lib/audio/pcm.ts";
+import { Framer, type Hear } from "../lib/audio/framer.ts";
+import { bytesFromSamples, FRAME_SAMPLES } from "../lib/audio/pcm.ts";
 import { Call } from "../lib/call.ts";
 import type { CallDependencies } from "../lib/call/call_dependencies.ts";
 import type { Backend } from "../lib/contracts/backend.ts";
@@ -80,6 +80,14 @@ export class CallWorld {
   readonly #model = new PlayoutModel({ rateHz: 16000 });
   readonly #options: WorldOptions;
   readonly call: Call;
+  readonly #framer = new Framer();
+  #cameMs = 0;
+  /** Frames are handed over together as the real line does it. */
+  readonly #hand: Hear = (frame, following) => {
+    this.call.hear(frame, this.#cameMs - following * 20);
+    if (following === 0) this.#together = this.call.framesTogether;
+  };
+  #together = 1;
   #seed = 1;
 
   constructor(options: WorldOptions = {}) {
@@ -91,6 +99,9 @@ export class CallWorld {
         this.#model.killAudio();
       },
       close: (code, reason) => this.closed ??= { code, reason, atMs: this.clock.now() },
+      flush: () => {
+        if (this.clock.now() - this.#cameMs >= 60) this.#framer.flush(this.#hand);
+      },
       bufferedBytes: 0,
     };
     const modelled = this.#engine;
@@ -177,7 +188,8 @@ export class CallWorld {
         const gain = 10 ** (echoDb / 20);
         for (let i = 0; i < frame.length; i++) frame[i] += past[i] * gain;
       }
-      this.call.hear(frame);
+      this.#cameMs = this.clock.now();
+      this.#framer.push(bytesFromSamples(frame), this.#hand, this.#together);
       await this.clock.advance(0);
     }
   }

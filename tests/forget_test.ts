@@ -213,6 +213,7 @@ Deno.test("a recording has the caller on the left and what was heard of the agen
       send: (samples) => sent.push(samples.length),
       killAudio: () => sent.push(-1),
       close() {},
+      flush() {},
       bufferedBytes: 7,
     };
     const heard: number[] = [];
@@ -224,12 +225,12 @@ Deno.test("a recording has the caller on the left and what was heard of the agen
     });
     const frame = (value: number) => new Int16Array(320).fill(value);
     tapped.send(new Int16Array(480).fill(9));
-    ear.hear(frame(1)); // before the consent
+    ear.hear(frame(1), 20); // before the consent
     recording.begin();
-    ear.hear(frame(2));
+    ear.hear(frame(2), 40);
     tapped.send(new Int16Array(640).fill(8));
     tapped.killAudio();
-    ear.hear(frame(3));
+    ear.hear(frame(3), 60);
     ear.lost("gone");
     await recording.close();
     assert.deepEqual(heard, [1, 2, 3, -1]);
@@ -266,7 +267,7 @@ Deno.test("a recording that never began leaves no file, and a disk that fails no
     await Deno.writeTextFile(`${directory}/recordings`, "a file in the way");
     const recording = recordings.record("HD_b");
     recording.begin();
-    recording.listener({ hear() {}, press() {}, lost() {} }).hear(new Int16Array(320));
+    recording.listener({ hear() {}, press() {}, lost() {} }).hear(new Int16Array(320), 20);
     await recording.close();
     assert.equal(errors.length, 1);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ChannelProbe } from "../lib/audio/channel_probe.ts";
-import { Framer } from "../lib/audio/framer.ts";
+import { Framer, MAX_TOGETHER } from "../lib/audio/framer.ts";
 import { FRAME_SAMPLES } from "../lib/audio/pcm.ts";
 import { FakeClock } from "./fake_clock.ts";
 
@@ -30,6 +30,33 @@ Deno.test("however the bytes are cut, the frames hold the same samples", () => {
     assert.deepEqual(heard, [...samples.subarray(0, FRAME_SAMPLES * 5)]);
     assert.equal(framer.waitingBytes, 14);
   }));
+});
+
+Deno.test("frames wait for each other as long as they may, and none is lost or late", () => {
+  const samples = noise(FRAME_SAMPLES * 20);
+  const bytes = new Uint8Array(samples.buffer);
+  const lengths = fc.array(fc.nat(2000), { minLength: 1, maxLength: 9 });
+  const togethers = fc.array(fc.integer({ min: 1, max: MAX_TOGETHER }), { minLength: 1 });
+  fc.assert(
+    fc.property(lengths, togethers, fc.constantFrom(1, 2), (lengths, togethers, channels) => {
+      const framer = new Framer(channels as 1 | 2);
+      const heard: number[] = [];
+      let following = 0;
+      const hear = (frame: Int16Array, after: number) => {
+        if (following > 0) assert.equal(after, following - 1);
+        following = after;
+        heard.push(...frame);
+      };
+      for (const [i, piece] of cut(bytes, lengths).entries()) {
+        const together = togethers[i % togethers.length];
+        framer.push(piece, hear, together);
+        assert.equal(following, 0);
+        assert.ok(framer.waitingBytes < together * 640 * channels);
+      }
+      framer.flush(hear);
+      assert.deepEqual(heard, [...samples].filter((_, i) => i % channels === 0));
+    }),
+  );
 });
 
 Deno.test("of two channels the first is heard, wherever the bytes are cut", () => {

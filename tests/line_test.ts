@@ -22,12 +22,16 @@ async function openLine(
 ) {
   const { promise, resolve } = Promise.withResolvers<SocketLine>();
   const frames: number[] = [];
+  const cameMs: number[] = [];
   const digits: string[] = [];
   const lost: string[] = [];
   const ids: string[][] = [];
   const faults: unknown[] = [];
-  const listener: LineListener = {
-    hear: (frame) => void frames.push(frame[0]),
+  const listener: LineListener & { framesTogether?: number } = {
+    hear(frame, atMs) {
+      frames.push(frame[0]);
+      cameMs.push(atMs);
+    },
     press: (digit) => void digits.push(digit),
     lost: (reason) => void lost.push(reason),
   };
@@ -53,6 +57,7 @@ async function openLine(
   return {
     line,
     frames,
+    cameMs,
     digits,
     lost,
     ids,
@@ -110,6 +115,32 @@ Deno.test("messages of any size become frames, in order, with odd bytes carried 
   for (let at = 64_000; at < bytes.length; at += 63) peer.send(bytes.slice(at, at + 63));
   await eventually(() => open.frames.length === 101, "101 frames");
   assert.deepEqual(open.frames, Array.from({ length: 101 }, (_, i) => i));
+});
+
+Deno.test("frames that may wait for each other are handed over when the last has come, or is overdue", async () => {
+  const peer = client();
+  const clock = new FakeClock();
+  await using open = await openLine(peer.connect, clock);
+  open.listener.framesTogether = 3;
+  let sent = 0;
+  const send = async () => {
+    peer.send(new Uint8Array(new Int16Array(320).fill(++sent).buffer));
+    // A key passes the sound by, and so tells when it has come.
+    peer.send('{"type":"dtmf","digit":"1"}');
+    await eventually(() => open.digits.length === sent, "the frame has come");
+    await clock.advance(20);
+  };
+  for (let i = 0; i < 6; i++) await send();
+  assert.deepEqual(open.frames, [1, 2, 3, 4], "the first tells how many may wait");
+  assert.deepEqual(open.cameMs.map((ms) => ms - open.cameMs[0]), [0, 20, 40, 60]);
+  open.line.flush();
+  assert.equal(open.frames.length, 4, "more is just coming");
+  await clock.advance(40);
+  open.line.flush();
+  assert.deepEqual(open.frames, [1, 2, 3, 4, 5, 6]);
+  await send();
+  peer.send(new Uint8Array());
+  await eventually(() => open.frames.length === 7, "the end of the sound is heard");
 });
 
 Deno.test("text between the sound is heard as keys and names, and nonsense is passed over", async () => {

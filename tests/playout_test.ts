@@ -21,6 +21,7 @@ class RecordingLine implements Line {
     this.kills++;
   }
   close(): void {}
+  flush(): void {}
 }
 
 /** One tone at half scale. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { FRAME_SAMPLES } from "../lib/audio/pcm.ts";
 import { type TurnEvent, TurnTaking, type TurnTakingOptions } from "../lib/hearing/turn_taking.ts";
 
@@ -9,6 +10,7 @@ class Caller {
   readonly turns: TurnTaking;
   readonly events: { type: string; atMs: number }[] = [];
   atMs = 0;
+  #notBeforeMs = 0;
   agentAudible = false;
   agentHeardMs = 5000;
   completeness: number | undefined = 0.6;
@@ -41,6 +43,12 @@ class Caller {
       activity,
       this.agentAudible ? this.agentHeardMs : 0,
     );
+    // What `framesToEvent` says of any frame must hold for those that follow.
+    if (event) {
+      assert.ok(this.atMs >= this.#notBeforeMs, `${event.type} at ${this.atMs} ms`);
+      this.#notBeforeMs = 0;
+    }
+    this.#notBeforeMs = Math.max(this.#notBeforeMs, this.atMs + 20 * this.turns.framesToEvent);
     // The words are known at once, and read as an ordinary sentence.
     if (event?.type === "soft_pause") this.turns.completeness = this.completeness;
     if (event) this.events.push({ ...event, atMs: this.atMs });
@@ -54,6 +62,26 @@ class Caller {
     return this.events.find((event) => event.type === type)!.atMs;
   }
 }
+
+Deno.test("frames that can't change anything are told, whatever comes then", () => {
+  const stretch = fc.record({
+    script: fc.constantFrom("!", "!!!", "#", "##", "######", ".", "...", "........"),
+    agentAudible: fc.boolean(),
+    agentHeardMs: fc.constantFrom(100, 5000),
+  });
+  fc.assert(fc.property(fc.array(stretch, { maxLength: 60 }), (stretches) => {
+    const caller = new Caller({ maxTurnMs: 3_000 });
+    for (const { script, ...agent } of stretches) Object.assign(caller, agent).say(script);
+  }));
+  const quiet = new Caller().say("..........");
+  assert.equal(quiet.turns.framesToEvent, 6, "six voiced frames make an onset");
+  quiet.say("!!");
+  assert.equal(quiet.turns.framesToEvent, 4);
+  quiet.say("##");
+  assert.equal(quiet.turns.framesToEvent, 18, "350 ms of silence make a soft pause");
+  quiet.say("....");
+  assert.equal(quiet.turns.framesToEvent, 1, "the caller may go on in any frame");
+});
 
 Deno.test("work starts at the soft pause, and the turn ends later", () => {
   const caller = new Caller().say(".. ########## ....................");

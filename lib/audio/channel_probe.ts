@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { type Channels, Framer } from "./framer.ts";
+import { type Channels, Framer, type Hear } from "./framer.ts";
 import { SAMPLE_RATE_HZ } from "./pcm.ts";
 
 /** Long enough for twenty ticks, so that a late or a joined one changes nothing. */
@@ -25,8 +25,8 @@ export class ChannelProbe {
     this.#clock = clock;
   }
 
-  push(bytes: Uint8Array, hear: (frame: Int16Array) => void): void {
-    if (this.#framer) return this.#framer.push(bytes, hear);
+  push(bytes: Uint8Array, hear: Hear, together = 1): void {
+    if (this.#framer) return this.#framer.push(bytes, hear, together);
     const nowMs = this.#clock.now();
     if (this.#kept.length === 0) {
       // The first message may hold what was spoken during the handshake.
@@ -40,6 +40,10 @@ export class ChannelProbe {
     this.#framer = new Framer(this.#channels(elapsedMs));
     for (const kept of this.#kept) this.#framer.push(kept, hear);
     this.#kept = [];
+  }
+
+  flush(hear: Hear): void {
+    this.#framer?.flush(hear);
   }
 
   #channels(elapsedMs: number): Channels {

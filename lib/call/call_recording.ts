@@ -59,6 +59,7 @@ export class CallRecording {
       send,
       killAudio,
       close: (code, reason) => line.close(code, reason),
+      flush: () => line.flush(),
       get bufferedBytes() {
         return line.bufferedBytes;
       },
@@ -68,9 +69,9 @@ export class CallRecording {
   /** The call's ear, with the caller's frames written down before it hears them. */
   listener(call: LineListener): LineListener {
     return {
-      hear: (frame) => {
+      hear: (frame, atMs) => {
         this.#take(frame);
-        call.hear(frame);
+        call.hear(frame, atMs);
       },
       press: (digit) => call.press(digit),
       lost: (reason) => {

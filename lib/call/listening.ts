@@ -1,4 +1,5 @@
 import type { TurnOverrides } from "../agent/agent.ts";
+import { MAX_TOGETHER } from "../audio/framer.ts";
 import type { Expect } from "../contracts/expect.ts";
 import type { Stt } from "../contracts/stt.ts";
 import { interruptionKind } from "../hearing/backchannel.ts";
@@ -119,14 +120,21 @@ export class Listening {
     };
   }
 
-  hear(frame: Int16Array): void {
+  /** Takes the next frame of 320 samples, which came at `atMs` on the clock. */
+  hear(frame: Int16Array, atMs: number): void {
     this.#turn?.hear(frame);
-    const event = this.#ear.hear(frame);
+    const event = this.#ear.hear(frame, atMs);
     if (event) this.#on(event);
+  }
+
+  /** How many frames may be heard together, because none but the last can change anything. */
+  get framesTogether(): number {
+    return Math.min(MAX_TOGETHER, this.#ear.turns.framesToEvent);
   }
 
   /** Lets time pass; called several times a second. */
   tick(nowMs: number): void {
+    this.playout.line.flush();
     this.#ear.fillGap((event) => this.#on(event));
     const turn = this.#turn;
     if (this.#heldSinceMs === undefined || !turn) return;

@@ -35,18 +35,21 @@ export class Ear {
     return this.#activity.snrDb;
   }
 
-  /** Takes the next frame of 320 samples; tells what it did to the turn. */
-  hear(frame: Int16Array): EarEvent | undefined {
+  /**
+   * Takes the next frame of 320 samples; tells what it did to the turn.
+   *
+   * @param atMs when it came, on the clock
+   */
+  hear(frame: Int16Array, atMs: number): EarEvent | undefined {
     const { playout, turns } = this;
-    const nowMs = playout.clock.now();
-    this.#lastFrameMs = nowMs;
+    this.#lastFrameMs = atMs;
     this.#preRoll.push(frame);
     const activity = this.#activity.push(frame);
-    const audible = playout.audible;
+    const audible = playout.isAudibleAt(atMs);
     const isEcho = this.#echo.push(
       activity.levelDb,
-      audible ? playout.heardLevelDb(0) : -100,
-      playout.heardLevelDb(ECHO_DELAY_MS),
+      audible ? playout.heardLevelDb(atMs, 0) : -100,
+      playout.heardLevelDb(atMs, ECHO_DELAY_MS),
       !turns.callerHasTurn,
     );
     if (isEcho) activity.voiced = false;
@@ -55,7 +58,7 @@ export class Ear {
       turns.reset();
       return wasOpen ? { type: "dismissed" } : undefined;
     }
-    const event = turns.push(frame, activity, playout.heardSpeakingMs);
+    const event = turns.push(frame, activity, playout.heardSpeakingMs(atMs));
     if (event?.type === "hold" && this.#echo.isEcho()) {
       turns.reset();
       return { type: "dismissed" };
@@ -69,11 +72,10 @@ export class Ear {
     if (nowMs - this.#lastFrameMs < GAP_MS) return;
     const frames = Math.floor((nowMs - this.#lastFrameMs) / FRAME_MS);
     const lastFrameMs = this.#lastFrameMs;
-    for (let i = 0; i < frames; i++) {
-      const event = this.hear(silence);
+    for (let i = 1; i <= frames; i++) {
+      const event = this.hear(silence, lastFrameMs + i * FRAME_MS);
       if (event) onEvent(event);
     }
-    this.#lastFrameMs = lastFrameMs + frames * FRAME_MS;
   }
 
   /** The audio with which a stretch of speech begins that was noticed `sinceMs` after its onset. */

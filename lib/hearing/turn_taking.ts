@@ -92,6 +92,19 @@ export class TurnTaking {
     return this.#utterances.voicedMs;
   }
 
+  /** The fewest frames after which something may become of the turn. */
+  get framesToEvent(): number {
+    const state = this.#state;
+    if (state.name === "listening") return this.#utterances.framesToOnset;
+    if (state.name === "paused") return 1; // any frame may be the one that goes on, or ends it
+    const { holdVoicedMs, stopVoicedMs, maxTurnMs } = this.#options;
+    const { silenceMs, voicedMs } = this.#utterances;
+    let ms = Math.min(this.#patience.softPauseMs - silenceMs, maxTurnMs - this.#turnMs);
+    if (state.overlap === "begun") ms = Math.min(ms, holdVoicedMs - voicedMs);
+    if (state.overlap === "held") ms = Math.min(ms, stopVoicedMs - voicedMs);
+    return Math.max(1, Math.ceil(ms / FRAME_MS));
+  }
+
   /** Sets how long to wait from now on. */
   set patience(patience: Patience) {
     this.#patience = patience;

@@ -76,6 +76,15 @@ export class Utterances {
     return this.#open ? this.#voicedMs : 0;
   }
 
+  /** The fewest frames after which an utterance may begin. */
+  get framesToOnset(): number {
+    const { onsetWindowMs, onsetVoicedMs } = this.#options;
+    let missing = Math.ceil(onsetVoicedMs / FRAME_MS);
+    const oldest = Math.max(this.#freeFrame, this.#frame - onsetWindowMs / FRAME_MS);
+    for (let f = oldest; f < this.#frame; f++) if (this.#remembered(f).voiced) missing--;
+    return Math.max(1, missing);
+  }
+
   get inUtterance(): boolean {
     return this.#open;
   }

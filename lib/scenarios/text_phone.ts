@@ -19,6 +19,7 @@ export class TextPhone {
     send: (samples) => this.#model.push(bytesFromSamples(samples)),
     killAudio: () => this.#model.killAudio(),
     close: () => this.#closed = true,
+    flush() {},
     bufferedBytes: 0,
   };
 
@@ -50,7 +51,7 @@ export class TextPhone {
       const { samples, keys, hangUp, notes } = party.next(this.#model.tick());
       for (const note of notes ?? []) options.onNote?.(note);
       for (const key of keys ?? "") call.press(key);
-      call.hear(samples);
+      call.hear(samples, this.clock.now());
       if (hangUp) ended = "caller";
     }
     if (ended !== "agent") call.lost("the caller hung up");

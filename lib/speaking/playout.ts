@@ -52,13 +52,18 @@ export class Playout {
 
   /** True while the caller can hear something of the agent, or will within the lead. */
   get audible(): boolean {
-    return this.clock.now() < this.#ear.heardUntilMs;
+    return this.isAudibleAt(this.clock.now());
   }
 
-  /** How long the caller has been hearing words of the agent; 0 when silent, or in a filler. */
-  get heardSpeakingMs(): number {
-    if (!this.audible || this.#runs.at(-1)?.passage.kind === "filler") return 0;
-    return Math.max(1, this.clock.now() - this.#runs[0]?.heardAtMs);
+  /** True when the caller could hear something of the agent at this moment, or within the lead. */
+  isAudibleAt(atMs: number): boolean {
+    return atMs < this.#ear.heardUntilMs;
+  }
+
+  /** How long the caller had been hearing words of the agent; 0 when silent, or in a filler. */
+  heardSpeakingMs(atMs: number): number {
+    if (!this.isAudibleAt(atMs) || this.#runs.at(-1)?.passage.kind === "filler") return 0;
+    return Math.max(1, atMs - this.#runs[0]?.heardAtMs);
   }
 
   /** True when a speech is being played, even while it waits for samples. */
@@ -155,9 +160,9 @@ export class Playout {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** Loudest level in dBFS that the caller heard of the agent within the last `windowMs`; -100 if none. */
-  heardLevelDb(windowMs: number): number {
-    return this.#ear.loudest(this.clock.now(), windowMs);
+  /** Loudest level in dBFS that the caller heard of the agent in `windowMs` until `atMs`; -100 if none. */
+  heardLevelDb(atMs: number, windowMs: number): number {
+    return this.#ear.loudest(atMs, windowMs);
   }
 
   /** Sends what is due and arranges to be called again. */
