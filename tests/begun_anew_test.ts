@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as v from "valibot";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { Llm, LlmRequest } from "../lib/contracts/llm.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
@@ -83,7 +83,7 @@ Deno.test("what tools did before a model died is done once, and the next model i
   const open: Tool = {
     name: "open",
     description: "Opens",
-    parameters: z.strictObject({}) as z.ZodType<Record<string, unknown>>,
+    parameters: v.strictObject({}),
     effect: "read",
     identity: "none",
     run() {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { isWanted } from "./lawful_steps.ts";
-import { z } from "zod";
+import * as v from "valibot";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { CallWorld } from "./call_world.ts";
 
 const slowRead = (ms: number, onAbort: () => void = () => {}): Tool => ({
   name: "get_account",
   description: "Looks the account up",
-  parameters: z.object({}),
+  parameters: v.object({}),
   effect: "read",
   identity: "number",
   timeoutMs: 10_000,
@@ -353,7 +353,7 @@ Deno.test("a strategy that needs the line gets it only after the caller has hear
 const endCall: Tool = {
   name: "end_call",
   description: "Ends the call",
-  parameters: z.object({}),
+  parameters: v.object({}),
   effect: "read",
   identity: "none",
   run(_args, context) {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as v from "valibot";
 import type { Tool } from "../lib/contracts/tool.ts";
 
 /** A read that finds something. */
@@ -6,7 +6,9 @@ export function tool(change: Partial<Tool> = {}): Tool {
   return {
     name: "look_up",
     description: "Looks something up.",
-    parameters: z.strictObject({ number: z.string().regex(/^\d+$/, "must be digits").optional() }),
+    parameters: v.strictObject({
+      number: v.optional(v.pipe(v.string(), v.regex(/^\d+$/, "must be digits"))),
+    }),
     effect: "read",
     identity: "none",
     run: () => Promise.resolve({ data: { found: true }, say: "Found." }),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as v from "valibot";
 import type { LlmRequest } from "../lib/contracts/llm.ts";
 import type { Tool, ToolContext } from "../lib/contracts/tool.ts";
 import { createMasker } from "../lib/privacy/mask.ts";
@@ -9,7 +9,7 @@ import { CallWorld, type LlmScript, type WorldOptions } from "./call_world.ts";
 function company(writeMs = 0) {
   const contexts: ToolContext[] = [];
   const resets: string[] = [];
-  const noArgs = z.strictObject({}) as z.ZodType<Record<string, unknown>>;
+  const noArgs = v.strictObject({});
   const lookUp: Tool = {
     name: "get_note",
     description: "Gets the note on the caller's account",
@@ -39,9 +39,7 @@ function company(writeMs = 0) {
   const verify: Tool = {
     name: "verify_caller",
     description: "Checks the account number",
-    parameters: z.strictObject({ account: z.string() }) as unknown as z.ZodType<
-      Record<string, unknown>
-    >,
+    parameters: v.strictObject({ account: v.string() }),
     effect: "read",
     identity: "number",
     run({ account }, context) {
@@ -107,7 +105,10 @@ Deno.test("the caller's number is the platform's, whatever the model passes", as
     await world.answered(turn);
   }
   assert.deepEqual(contexts.map(({ callerNumber }) => callerNumber), ["+254700000001"]);
-  assert.match(JSON.stringify(world.requests.flatMap(lastResults)[0].data), /Unrecognized key/);
+  assert.match(
+    JSON.stringify(world.requests.flatMap(lastResults)[0].data),
+    /callerNumber: must not be given/,
+  );
 });
 
 Deno.test("a tool that is not listed does not run, and wrong facts lock the call", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isWanted } from "./lawful_steps.ts";
-import { z } from "zod";
+import * as v from "valibot";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { Stt } from "../lib/contracts/stt.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
@@ -135,7 +135,7 @@ for (const language of knownLanguages()) {
       const restart: Tool = {
         name: "restart",
         description: "Restarts",
-        parameters: z.strictObject({}) as z.ZodType<Record<string, unknown>>,
+        parameters: v.strictObject({}),
         effect: "write",
         identity: "none",
         confirm: () => "Shall I restart your router now?",

@@ -1,7 +1,8 @@
-import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { Server } from "@modelcontextprotocol/sdk/server";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as v from "valibot";
 import { parseAgent } from "../lib/agent_file.ts";
 import type { McpSettings } from "../lib/agent/agent.ts";
 import { systemClock } from "../lib/clock.ts";
@@ -9,6 +10,7 @@ import type { Backend } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { createIdentity } from "../lib/actions/identity.ts";
 import { isNo, isYes } from "../lib/languages/answers.ts";
+import { remoteParameters } from "../lib/mcp/remote_parameters.ts";
 import { toolName } from "../lib/mcp/remote_tool.ts";
 import { offerRemoteTools } from "../lib/mcp/remote_tools.ts";
 import { createConfirmGate } from "../lib/actions/safe_actions.ts";
@@ -19,11 +21,6 @@ import { FakeClock, settle } from "./fake_clock.ts";
 const never = new AbortController().signal;
 const quiet = { info() {}, warn() {} };
 
-/** What the SDK gives a tool's function; its deeper modules come without types on Deno. */
-interface Extra {
-  _meta?: Record<string, unknown>;
-}
-
 interface Peer {
   url: string;
   port: number;
@@ -32,34 +29,57 @@ interface Peer {
   close(): Promise<void>;
 }
 
+/** What the SDK gives for one use of a tool; its deeper modules come without types on Deno. */
+interface Use {
+  params: { name: string; arguments: Record<string, unknown>; _meta?: Record<string, unknown> };
+}
+
+const OFFERED = [
+  {
+    name: "get-bill",
+    description: "Gets a bill",
+    inputSchema: {
+      $schema: "http://json-schema.org/draft-07/schema#",
+      type: "object",
+      properties: {
+        account: { type: "string", minLength: 3, description: "The account", expect: "account_no" },
+        months: { type: "array", items: { $ref: "#/$defs/month" }, maxItems: 2 },
+      },
+      required: ["account"],
+      $defs: { month: { type: "integer", minimum: 1, maximum: 12 } },
+    },
+  },
+  {
+    name: "send_refund",
+    description: "Sends a refund",
+    inputSchema: {
+      type: "object",
+      properties: { amount: { type: "number" } },
+      required: ["amount"],
+    },
+  },
+  { name: "drop_database", description: "Never", inputSchema: { type: "object" } },
+];
+
 /** A server made with the SDK, over streamable HTTP on loopback. */
 function startPeer(port = 0): Peer {
   const calls: Peer["calls"] = [];
   const authorizations: Peer["authorizations"] = [];
   const build = () => {
-    const server = new McpServer({ name: "crm", version: "1.0.0" });
-    server.registerTool("get-bill", {
-      description: "Gets a bill",
-      inputSchema: { account: z.string().min(3) },
-    }, ({ account }: { account: string }, { _meta }: Extra) => {
-      calls.push({ name: "get-bill", args: { account }, key: _meta?.["pokea/idempotency-key"] });
-      return account === "000"
+    const server = new Server({ name: "crm", version: "1.0.0" }, { capabilities: { tools: {} } });
+    server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: OFFERED }));
+    server.setRequestHandler(CallToolRequestSchema, ({ params }: Use) => {
+      const { name, arguments: args, _meta } = params;
+      calls.push({ name, args, key: _meta?.["pokea/idempotency-key"] });
+      if (name === "send_refund") {
+        return { content: [{ type: "text", text: `Sent ${args.amount}.` }] };
+      }
+      return args.account === "000"
         ? { content: [{ type: "text", text: "no such account" }], isError: true }
         : {
-          content: [{ type: "text", text: `Account ${account} owes 2500 shillings.` }],
+          content: [{ type: "text", text: `Account ${args.account} owes 2500 shillings.` }],
           structuredContent: { owed: 2500 },
         };
-    });
-    server.registerTool("send_refund", {
-      description: "Sends a refund",
-      inputSchema: { amount: z.number() },
-    }, ({ amount }: { amount: number }, { _meta }: Extra) => {
-      calls.push({ name: "send_refund", args: { amount }, key: _meta?.["pokea/idempotency-key"] });
-      return { content: [{ type: "text", text: `Sent ${amount}.` }] };
-    });
-    server.registerTool("drop_database", { description: "Never" }, () => {
-      calls.push({ name: "drop_database", args: {}, key: undefined });
-      return { content: [] };
     });
     return server;
   };
@@ -148,7 +168,7 @@ Deno.test("the tools of an MCP server that the agent file names keep the same co
       "Account 123 owes 2500 shillings.",
     ]);
     assert.equal(nobody.ok, false);
-    assert.match(String(wrong.data.error), /Unrecognized key/);
+    assert.equal(wrong.data.error, "caller: must not be given");
     assert.match(String(unlisted.data.error), /There is no tool/);
 
     const refund = { id: "5", name: "crm_send_refund", args: { amount: 300 } };
@@ -276,6 +296,86 @@ Deno.test("a write of a server without a question is refused by the catalog", as
     await remote.close();
     await peer.close();
   }
+});
+
+Deno.test("a server's parameters are told to models as they are, and held to", async () => {
+  const peer = startPeer();
+  const remote = offerRemoteTools(settingsFor(peer.url), {
+    clock: systemClock,
+    env: {},
+    log: quiet,
+  });
+  try {
+    await remote.tried;
+    const [{ parameters }] = createToolCatalog(remote.tools).specs();
+    assert.deepEqual(parameters, {
+      type: "object",
+      properties: {
+        account: { type: "string", minLength: 3, description: "The account" },
+        months: { type: "array", items: { $ref: "#/$defs/month" }, maxItems: 2 },
+      },
+      required: ["account"],
+      additionalProperties: false,
+      $defs: { month: { type: "integer", minimum: 1, maximum: 12 } },
+    });
+    const { runner } = runnerOf(remote.tools);
+    const refusals = [
+      [{}, /^arguments: .*"account"/],
+      [{ account: 204518 }, /^account: .*"string"/],
+      [{ account: "12" }, /^account: .*too short/],
+      [{ account: "123", months: [3, 204518] }, /^months\.1: must not be greater than 12\.$/],
+      [{ account: "123", a: 1, b: 2 }, /^a: must not be given; b: must not be given$/],
+    ] as const;
+    for (const [args, refusal] of refusals) {
+      const [outcome] = await runner.run(
+        [{ id: "1", name: "crm_get_bill", args }],
+        "en",
+        never,
+      );
+      assert.match(String(outcome.data.error), refusal);
+      assert.doesNotMatch(String(outcome.data.error), /204518/, "the value is not repeated");
+    }
+    assert.deepEqual(peer.calls, []);
+  } finally {
+    await remote.close();
+    await peer.close();
+  }
+});
+
+Deno.test("a server's parameters that can't be checked, or that models refuse, are not offered", () => {
+  const part = (schema: unknown) => ({ type: "object", properties: { a: schema } });
+  for (
+    const [inputSchema, why] of [
+      [part({ type: "bogus" }), /bogus is no type/],
+      [part({ $ref: "#/$defs/b" }), /#\/\$defs\/b is not in it/],
+      [part({ type: "string", pattern: "(" }), /regular expression/],
+      [{ type: "object", if: {}, then: {} }, /if is not supported/],
+    ] as const
+  ) {
+    assert.throws(
+      () => remoteParameters({ name: "get-bill", description: "Gets a bill", inputSchema }),
+      (error) =>
+        error instanceof TypeError && why.test(error.message) &&
+        /^Cannot use the tool get-bill: its parameters must be a JSON Schema/.test(error.message),
+    );
+  }
+});
+
+Deno.test("arguments that a server's schema can't check are refused", () => {
+  const parameters = remoteParameters({
+    name: "get-bill",
+    description: "Gets a bill",
+    inputSchema: {
+      type: "object",
+      properties: { a: { $ref: "#/$defs/a" } },
+      $defs: { a: { $ref: "#/$defs/a" } },
+    },
+  });
+  assert.ok(v.is(parameters, {}));
+  const { issues } = v.safeParse(parameters, { a: 1 });
+  assert.deepEqual(issues?.map(({ message }) => message), [
+    "can't be checked by the server's schema",
+  ]);
 });
 
 Deno.test("names of servers' tools fit the names of ours", () => {

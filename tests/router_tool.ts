@@ -1,9 +1,9 @@
-import { z } from "zod";
+import * as v from "valibot";
 import type { Tool, ToolContext } from "../lib/contracts/tool.ts";
 
 /** A tool that changes something: `change` resolves when the company's system has done it. */
 export function routerTool(change: (context: ToolContext) => Promise<unknown>): Tool {
-  const parameters = z.strictObject({ router: z.string().optional() });
+  const parameters = v.strictObject({ router: v.optional(v.string()) });
   return {
     name: "restart_router",
     description: "Restarts a router",
@@ -15,5 +15,5 @@ export function routerTool(change: (context: ToolContext) => Promise<unknown>): 
       await change(context);
       return { data: { done: true }, say: "Your router starts again." };
     },
-  } satisfies Tool<z.infer<typeof parameters>> as Tool;
+  } satisfies Tool<v.InferOutput<typeof parameters>> as Tool;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as v from "valibot";
 import { systemClock } from "../lib/clock.ts";
 import { EngineError } from "../lib/contracts/engine_error.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
@@ -89,7 +89,7 @@ Deno.test("a turn that only calls a tool is no failure of the voice", async () =
   const lookUp: Tool = {
     name: "get_account",
     description: "Looks up",
-    parameters: z.object({}),
+    parameters: v.object({}),
     effect: "read",
     identity: "number",
     run: () => Promise.resolve({ data: { ok: true }, say: "Fine." }),

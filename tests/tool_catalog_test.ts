@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as v from "valibot";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { createToolCatalog, MAX_TOOLS } from "../lib/actions/tool_catalog.ts";
 import { tool, write } from "./example_tools.ts";
@@ -11,7 +11,7 @@ Deno.test("the catalog refuses tools that are unsafe or not well formed", () => 
     [[tool({ description: " " })], /description must not be empty/],
     [[write({ confirm: undefined })], /must have a confirm text/],
     [[write({ identity: "number" })], /identity of a write must be none, fact or code/],
-    [[tool({ parameters: z.string() as never })], /parameters must be an object/],
+    [[tool({ parameters: v.string() as never })], /parameters must be an object/],
     [Array.from({ length: MAX_TOOLS + 1 }, (_, i) => tool({ name: `t_${i}` })), /at most 64/],
   ];
   for (const [tools, message] of refused) {
@@ -23,9 +23,9 @@ Deno.test("the catalog refuses tools that are unsafe or not well formed", () => 
 
 Deno.test("models see a schema without our own marks", () => {
   const marked = tool({
-    parameters: z.strictObject({
-      order: z.string().describe("The order").meta({ expect: "order_no" }),
-      area: z.string().optional().meta({ slot: "area" }),
+    parameters: v.strictObject({
+      order: v.pipe(v.string(), v.description("The order"), v.metadata({ expect: "order_no" })),
+      area: v.optional(v.pipe(v.string(), v.metadata({ slot: "area" }))),
     }) as never,
   });
   const catalog = createToolCatalog([marked]);
@@ -41,4 +41,12 @@ Deno.test("models see a schema without our own marks", () => {
   }]);
   assert.equal(catalog.get("look_up"), marked);
   assert.equal(catalog.get("toString"), undefined);
+});
+
+Deno.test("a schema without required fields has no empty list of them, which drafts before 6 refuse", () => {
+  assert.deepEqual(createToolCatalog([tool()]).specs()[0].parameters, {
+    type: "object",
+    properties: { number: { type: "string", pattern: "^\\d+$" } },
+    additionalProperties: false,
+  });
 });

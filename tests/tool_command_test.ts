@@ -70,7 +70,7 @@ Deno.test("the caller's number is an option of its own, and may be withheld", as
 Deno.test("arguments that don't fit are told as the model is told", async () => {
   const { code, said } = await run(["check_outage", "--areaa", "Karen"]);
   assert.equal(code, 1);
-  assert.match(said, /failed in 0 ms\ndata: .*Unrecognized key/);
+  assert.match(said, /failed in 0 ms\ndata: .*areaa: must not be given/);
 });
 
 Deno.test("a change asks first, and --yes doesn't", async () => {

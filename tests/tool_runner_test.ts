@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as v from "valibot";
 import type { Backend } from "../lib/contracts/backend.ts";
 import type { ToolOutcome } from "../lib/contracts/llm.ts";
 import type { Tool, ToolContext } from "../lib/contracts/tool.ts";
@@ -82,7 +82,7 @@ Deno.test("a tool that doesn't exist and arguments that don't fit are told, not 
 Deno.test("the caller's number comes from the call and not from the model", async () => {
   let seen: ToolContext | undefined;
   const loose = tool({
-    parameters: z.object({}),
+    parameters: v.object({}),
     run: (_, context) => {
       seen = context;
       return Promise.resolve({ data: {}, say: "" });
@@ -161,7 +161,7 @@ Deno.test("a tool that throws becomes an outcome that says so", async () => {
 
 Deno.test("arguments, data, sentences and calls are bounded", async () => {
   const { runner } = open([tool({
-    parameters: z.object({ number: z.string().optional() }),
+    parameters: v.object({ number: v.optional(v.string()) }),
     run: () =>
       Promise.resolve({
         data: { text: "x".repeat(MAX_DATA_CHARS) },
@@ -207,7 +207,7 @@ Deno.test("only one write is put up at a time", async () => {
 Deno.test("a confirmed write runs once for the same arguments, in any order of keys", async () => {
   const keys: string[] = [];
   const { runner } = open([write({
-    parameters: z.object({ a: z.unknown(), b: z.unknown() }),
+    parameters: v.object({ a: v.unknown(), b: v.unknown() }),
     run: (_, { idempotencyKey }) => {
       keys.push(idempotencyKey);
       return Promise.resolve({ data: { n: keys.length }, say: "Done." });

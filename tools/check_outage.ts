@@ -1,12 +1,17 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { outageText } from "../lib/actions/outage_text.ts";
 
-const parameters = z.strictObject({
-  area: z.string().trim().min(2).max(60).optional()
-    .describe("The area the caller names; leave out to use the area of their account")
-    .meta({ slot: "area" }),
+const parameters = v.strictObject({
+  area: v.optional(v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(2),
+    v.maxLength(60),
+    v.description("The area the caller names; leave out to use the area of their account"),
+    v.metadata({ slot: "area" }),
+  )),
 });
 
 const words = toolWords("check_outage", {
@@ -42,7 +47,7 @@ const words = toolWords("check_outage", {
 });
 
 /** Tells whether an area has an outage, by default the area of the caller's account. */
-export const checkOutage: Tool<z.infer<typeof parameters>> = {
+export const checkOutage: Tool<v.InferOutput<typeof parameters>> = {
   name: "check_outage",
   description: "Checks whether there is a known outage in an area. Use it when the internet is " +
     "down or slow, before any other advice.",

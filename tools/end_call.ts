@@ -1,10 +1,12 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 
-const parameters = z.strictObject({
-  reason: z.string().trim().max(200).default("the caller said goodbye")
-    .describe("Why the call is over"),
+const parameters = v.strictObject({
+  reason: v.optional(
+    v.pipe(v.string(), v.trim(), v.maxLength(200), v.description("Why the call is over")),
+    "the caller said goodbye",
+  ),
 });
 
 const words = toolWords("end_call", {
@@ -17,7 +19,7 @@ const words = toolWords("end_call", {
 });
 
 /** Ends the call when the goodbye has been heard. */
-export const endCall: Tool<z.infer<typeof parameters>> = {
+export const endCall: Tool<v.InferOutput<typeof parameters>> = {
   name: "end_call",
   description: "Ends the call. Use it only when the caller says goodbye or needs nothing more.",
   parameters,

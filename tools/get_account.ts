@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Account } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
@@ -50,7 +50,7 @@ export const getAccount: Tool<Record<string, never>> = {
   name: "get_account",
   description: "Gets the caller's own account: plan, status, balance and due date. Use it for " +
     "questions about their bill, balance, plan or account number.",
-  parameters: z.strictObject({}) as z.ZodType<Record<string, never>>,
+  parameters: v.strictObject({}),
   effect: "read",
   identity: "number",
   about: words.about,

@@ -1,12 +1,16 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Order } from "../lib/contracts/backend.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { dayOf } from "../lib/actions/spoken_facts.ts";
 
-const parameters = z.strictObject({
-  order_number: z.string().regex(/^\d{4,10}$/, "must be 4 to 10 digits")
-    .describe("The number of the order, digits only").meta({ expect: "order_no" }),
+const parameters = v.strictObject({
+  order_number: v.pipe(
+    v.string(),
+    v.regex(/^\d{4,10}$/, "must be 4 to 10 digits"),
+    v.description("The number of the order, digits only"),
+    v.metadata({ expect: "order_no" }),
+  ),
 });
 
 const words = toolWords("get_order", {
@@ -57,7 +61,7 @@ const words = toolWords("get_order", {
 });
 
 /** Looks up one order of the caller. */
-export const getOrder: Tool<z.infer<typeof parameters>> = {
+export const getOrder: Tool<v.InferOutput<typeof parameters>> = {
   name: "get_order",
   description: "Gets the status of one order of the caller by its number: a router, an " +
     "installation, a delivery. Ask for the order number first.",

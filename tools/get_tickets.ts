@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { dayOf } from "../lib/actions/spoken_facts.ts";
@@ -38,7 +38,7 @@ const words = toolWords("get_tickets", {
 export const getTickets: Tool<Record<string, never>> = {
   name: "get_tickets",
   description: "Gets the caller's support tickets and how far they are.",
-  parameters: z.strictObject({}) as z.ZodType<Record<string, never>>,
+  parameters: v.strictObject({}),
   effect: "read",
   identity: "number",
   about: words.about,

@@ -1,11 +1,22 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 
-const parameters = z.strictObject({
-  subject: z.string().trim().min(3).max(120).describe("What it is about, in a few words")
-    .meta({ expect: "free" }),
-  detail: z.string().trim().max(1_000).optional().describe("What the caller said about it"),
+const parameters = v.strictObject({
+  subject: v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(3),
+    v.maxLength(120),
+    v.description("What it is about, in a few words"),
+    v.metadata({ expect: "free" }),
+  ),
+  detail: v.optional(v.pipe(
+    v.string(),
+    v.trim(),
+    v.maxLength(1_000),
+    v.description("What the caller said about it"),
+  )),
 });
 
 const words = toolWords("open_ticket", {
@@ -36,7 +47,7 @@ const words = toolWords("open_ticket", {
 });
 
 /** Opens a support ticket for the team. */
-export const openTicket: Tool<z.infer<typeof parameters>> = {
+export const openTicket: Tool<v.InferOutput<typeof parameters>> = {
   name: "open_ticket",
   description: "Opens a support ticket when something must be repaired, checked or called back " +
     "about later and nobody is needed on the line now.",

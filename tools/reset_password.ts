@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { toolWords } from "../lib/actions/tool_words.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 
@@ -33,7 +33,7 @@ export const resetPassword: Tool<Record<string, never>> = {
   name: "reset_password",
   description: "Sends the caller a link to set a new password for their customer account. " +
     "Verify the caller first.",
-  parameters: z.strictObject({}) as z.ZodType<Record<string, never>>,
+  parameters: v.strictObject({}),
   effect: "write",
   identity: "fact",
   about: words.about,

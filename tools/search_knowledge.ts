@@ -1,10 +1,16 @@
-import { z } from "zod";
+import * as v from "valibot";
 import type { Tool } from "../lib/contracts/tool.ts";
 import { type Found, type Knowledge, MIN_SCORE } from "../lib/knowledge.ts";
 import { toolWords } from "../lib/actions/tool_words.ts";
 
-const parameters = z.strictObject({
-  question: z.string().trim().min(2).max(300).describe("What the caller wants to know, in short"),
+const parameters = v.strictObject({
+  question: v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(2),
+    v.maxLength(300),
+    v.description("What the caller wants to know, in short"),
+  ),
 });
 
 /** Passages that a model gets for one question. */
@@ -16,7 +22,7 @@ const words = toolWords("search_knowledge", {
 });
 
 /** Makes the tool by which language models read the company's knowledge. */
-export function searchKnowledge(knowledge: Knowledge): Tool<z.infer<typeof parameters>> {
+export function searchKnowledge(knowledge: Knowledge): Tool<v.InferOutput<typeof parameters>> {
   return {
     name: "search_knowledge",
     description: "Searches what the company has written for its customers: prices, payments, " +

@@ -1,12 +1,15 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { toolWords } from "../lib/actions/tool_words.ts";
 import { language as languageOf } from "../lib/languages/languages.ts";
 import type { Tool } from "../lib/contracts/tool.ts";
 
-const parameters = z.strictObject({
-  account_number: z.string().regex(/^\d{4,12}$/, "must be 4 to 12 digits")
-    .describe("The account number that the caller says, digits only")
-    .meta({ expect: "account_no" }),
+const parameters = v.strictObject({
+  account_number: v.pipe(
+    v.string(),
+    v.regex(/^\d{4,12}$/, "must be 4 to 12 digits"),
+    v.description("The account number that the caller says, digits only"),
+    v.metadata({ expect: "account_no" }),
+  ),
 });
 
 const words = toolWords("verify_caller", {
@@ -25,7 +28,7 @@ const words = toolWords("verify_caller", {
 });
 
 /** Checks that the caller knows the account number that belongs to their phone number. */
-export const verifyCaller: Tool<z.infer<typeof parameters>> = {
+export const verifyCaller: Tool<v.InferOutput<typeof parameters>> = {
   name: "verify_caller",
   description: "Checks who the caller is by their account number. Needed before a change to an " +
     "account. Never ask for a PIN, a password or a code.",

@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { ToolSpec } from "../contracts/llm.ts";
 import type { Tool } from "../contracts/tool.ts";
+import { parametersSchema } from "./parameters_schema.ts";
 
 /** The tools of an agent, by name. */
 export interface ToolCatalog {
@@ -60,13 +60,6 @@ export function createToolCatalog(tools: Tool[]): ToolCatalog {
 }
 
 function toolSpec(tool: Tool): ToolSpec {
-  const { $schema: _, ...parameters } = z.toJSONSchema(tool.parameters, {
-    io: "input",
-    // What is meant for our own engines; some providers refuse keywords that they don't know.
-    override({ jsonSchema }) {
-      delete jsonSchema.expect;
-      delete jsonSchema.slot;
-    },
-  });
+  const parameters = parametersSchema(tool, false);
   return { name: tool.name, description: tool.description, parameters };
 }

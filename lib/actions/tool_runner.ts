@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import type { z } from "zod";
+import * as v from "valibot";
 import { type Clock, deadline } from "../clock.ts";
 import type { Backend } from "../contracts/backend.ts";
 import type { LookUp, ToolCall, ToolOutcome } from "../contracts/llm.ts";
 import type { Tool } from "../contracts/tool.ts";
 import { language as languageOf } from "../languages/languages.ts";
+import { refusalText } from "../settings/issue_text.ts";
 import type { Identity } from "./identity.ts";
 import type { ConfirmGate } from "./safe_actions.ts";
 import type { ToolCatalog } from "./tool_catalog.ts";
@@ -75,9 +76,9 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
         refusal: refused(call, `The arguments must have at most ${MAX_ARGS_CHARS} characters`),
       };
     }
-    const parsed = tool.parameters.safeParse(call.args);
-    if (!parsed.success) return { refusal: refused(call, sentence(parsed.error)) };
-    if (identity.allows(tool.identity)) return { tool, args: parsed.data };
+    const parsed = v.safeParse(tool.parameters, call.args, { message: refusalText });
+    if (!parsed.success) return { refusal: refused(call, sentence(parsed.issues)) };
+    if (identity.allows(tool.identity)) return { tool, args: parsed.output };
     const refusal = refused(call, `The caller must be known: ${tool.identity}`);
     return { refusal: askingWho(refusal, tool, language) };
   }
@@ -206,9 +207,9 @@ function bounded(data: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** What a model must change, field by field. */
-function sentence(error: z.ZodError): string {
-  return error.issues.slice(0, 8)
-    .map(({ path, message }) => `${path.join(".") || "arguments"}: ${message}`)
+function sentence(issues: v.BaseIssue<unknown>[]): string {
+  return issues.slice(0, 8)
+    .map((issue) => `${v.getDotPath(issue) ?? "arguments"}: ${issue.message}`)
     .join("; ");
 }
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { type Clock, deadline } from "../clock.ts";
 import {
   type Backend,
@@ -6,6 +6,8 @@ import {
   BackendError,
   type BackendRequest,
 } from "../contracts/backend.ts";
+import { refusalText } from "../settings/issue_text.ts";
+import { isRealDate } from "../settings/real_date.ts";
 
 /** Answers above this are refused: facts for a phone call are small. */
 export const MAX_ANSWER_BYTES = 256 * 1024;
@@ -22,37 +24,37 @@ export interface HttpBackendOptions {
   timeoutMs?: number;
 }
 
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}/, "must be an ISO date");
-const isoInstant = z.iso.datetime({ offset: true, local: true });
-const text = z.string().max(500);
+const isoDate = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}/, "must be an ISO date"));
+const isoInstant = v.pipe(v.string(), v.check(isInstant, "must be an ISO date and time"));
+const text = v.pipe(v.string(), v.maxLength(500));
 
-const account = z.object({
+const account = v.object({
   accountNumber: text,
   name: text,
   plan: text,
-  status: z.enum(["active", "suspended", "closed"]),
-  balanceMinor: z.int(),
-  currency: z.string().length(3),
-  dueOn: isoDate.optional(),
-  area: text.optional(),
+  status: v.picklist(["active", "suspended", "closed"]),
+  balanceMinor: v.pipe(v.number(), v.safeInteger()),
+  currency: v.pipe(v.string(), v.length(3)),
+  dueOn: v.optional(isoDate),
+  area: v.optional(text),
 });
-const order = z.object({
+const order = v.object({
   orderNumber: text,
-  status: z.enum(["placed", "packed", "on_the_way", "delivered", "cancelled"]),
+  status: v.picklist(["placed", "packed", "on_the_way", "delivered", "cancelled"]),
   item: text,
-  expectedOn: isoDate.optional(),
+  expectedOn: v.optional(isoDate),
 });
-const ticket = z.object({
+const ticket = v.object({
   reference: text,
   subject: text,
-  status: z.enum(["open", "in_progress", "closed"]),
+  status: v.picklist(["open", "in_progress", "closed"]),
   openedOn: isoDate,
 });
-const outage = z.object({
+const outage = v.object({
   area: text,
   cause: text,
   since: isoInstant,
-  expectedBack: isoInstant.optional(),
+  expectedBack: v.optional(isoInstant),
 });
 
 /**
@@ -122,7 +124,7 @@ export function createHttpBackend(baseUrl: string, options: HttpBackendOptions):
   async function ask<T>(
     what: string,
     path: string,
-    answer: z.ZodType<T>,
+    answer: v.GenericSchema<unknown, T>,
     init: Omit<BackendRequest, "method" | "path">,
     parent: AbortSignal,
   ): Promise<T | undefined> {
@@ -132,10 +134,11 @@ export function createHttpBackend(baseUrl: string, options: HttpBackendOptions):
     if (status < 200 || status > 299) {
       throw new BackendError(`Cannot ${what}: the status must be 2xx or 404: received ${status}`);
     }
-    const parsed = answer.safeParse(jsonOf(what, text));
-    if (parsed.success) return parsed.data;
-    const [{ path: at, message }] = parsed.error.issues;
-    throw new BackendError(`Cannot ${what}: the answer's ${at.join(".") || "body"} ${message}`);
+    const parsed = v.safeParse(answer, jsonOf(what, text), { message: refusalText });
+    if (parsed.success) return parsed.output;
+    const [issue] = parsed.issues;
+    const at = v.getDotPath(issue) ?? "body";
+    throw new BackendError(`Cannot ${what}: the answer's ${at} ${issue.message}`);
   }
 
   /** For answers that cannot be "no such thing". */
@@ -156,20 +159,22 @@ export function createHttpBackend(baseUrl: string, options: HttpBackendOptions):
         signal,
       ),
     async tickets({ callerNumber }, signal) {
-      const list = z.array(ticket).max(100);
+      const list = v.pipe(v.array(ticket), v.maxLength(100));
       return await ask("get the tickets", "/tickets", list, { callerNumber }, signal) ?? [];
     },
     async outages({ area }, signal) {
       const path = `/outages?${new URLSearchParams({ area })}`;
-      return await ask("get the outages", path, z.array(outage).max(100), {}, signal) ?? [];
+      const list = v.pipe(v.array(outage), v.maxLength(100));
+      return await ask("get the outages", path, list, {}, signal) ?? [];
     },
     async areas(signal) {
-      return await ask("get the areas", "/areas", z.array(text).max(2_000), {}, signal) ?? [];
+      const list = v.pipe(v.array(text), v.maxLength(2_000));
+      return await ask("get the areas", "/areas", list, {}, signal) ?? [];
     },
     async resetPassword({ callerNumber, idempotencyKey }, signal) {
       const what = "reset the password";
       const init = { callerNumber, idempotencyKey, body: {} };
-      const answer = z.object({ sentTo: text });
+      const answer = v.object({ sentTo: text });
       return required(what, await ask(what, "/password-resets", answer, init, signal));
     },
     async openTicket({ callerNumber, idempotencyKey, subject, detail }, signal) {
@@ -179,6 +184,14 @@ export function createHttpBackend(baseUrl: string, options: HttpBackendOptions):
     },
     request: (request, signal) => send(`ask for ${request.method}`, request, signal),
   };
+}
+
+/** A day that exists and a time, with or without the offset from UTC. */
+function isInstant(text: string): boolean {
+  const [, day] =
+    /^([\d-]{10})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?$/
+      .exec(text) ?? [];
+  return day !== undefined && isRealDate(day);
 }
 
 function jsonOf(what: string, text: string): unknown {

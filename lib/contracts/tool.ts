@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as v from "valibot";
 import type { Backend } from "./backend.ts";
 import type { Expect } from "./expect.ts";
 import type { LookUp } from "./llm.ts";
@@ -9,8 +9,11 @@ export interface Tool<Args = Record<string, unknown>> {
   name: string;
   /** When to use it, for the model. */
   description: string;
-  /** An object schema; its fields may carry `.meta({ expect })` to say what the caller must give. */
-  parameters: z.ZodType<Args>;
+  /**
+   * An object schema; its fields may carry `v.metadata({ expect })` to say what the caller must
+   * give.
+   */
+  parameters: v.GenericSchema<unknown, Args>;
   /** `read` changes nothing; `write` changes something that can be undone; `irreversible` cannot. */
   effect: "read" | "write" | "irreversible";
   /** What must be known of the caller before it runs. */

@@ -1,5 +1,7 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { FIX_MARK, must } from "../settings/checked_yaml.ts";
+import { isRealDate } from "../settings/real_date.ts";
+import { block, blockOf } from "../settings/yaml_block.ts";
 
 /** What one model costs, in dollars; exactly one of the ways of billing is set. */
 export interface ModelPrice {
@@ -35,82 +37,99 @@ export function isStale({ validUntil }: Prices, wallMs: number): boolean {
   return wallMs >= Date.parse(validUntil) + DAY_MS + ZONES_MS;
 }
 
-const price = z.number(must("must be a number", "write it like 0.50"))
-  .min(0, must("must not be below 0", "write it like 0.50"))
-  .max(100_000, must("must be at most 100000", "check the unit"));
+const price = v.pipe(
+  v.number(must("must be a number", "write it like 0.50")),
+  v.minValue(0, must("must not be below 0", "write it like 0.50")),
+  v.maxValue(100_000, must("must be at most 100000", "check the unit")),
+);
 
-const date = z.iso.date(must("must be a date", "write it like 2026-12-31"));
+const date = v.pipe(
+  v.string(must("must be a date", "write it like 2026-12-31")),
+  v.check(isRealDate, must("must be a date", "write it like 2026-12-31")),
+);
 
 /** Rate of Gemini's transcribing and speaking models; its general models take 32. */
 const AUDIO_TOKENS_PER_SECOND = 25;
 
-const model = z.strictObject({
-  free: z.literal(true, must("must be true", "take the line out when it costs something"))
-    .optional(),
-  usd_per_1m_tokens: z.strictObject({
-    text_in: price.optional(),
-    text_out: price.optional(),
-    audio_in: price.optional(),
-    audio_out: price.optional(),
-  }, must("must be a block of text_in, text_out and the like", "write { text_in: 0.30 }"))
-    .transform((given) => ({
-      textIn: given.text_in,
-      textOut: given.text_out,
-      audioIn: given.audio_in,
-      audioOut: given.audio_out,
-    })).optional(),
-  usd_per_minute: price.optional(),
-  usd_per_1k_characters: price.optional(),
-  audio_tokens_per_second: price.default(AUDIO_TOKENS_PER_SECOND),
-  assumed: z.boolean(must("must be true or false", "write true")).default(false),
-}, must("must be a block of prices", "write free: true or usd_per_minute: … below it"))
-  .superRefine((given, context) => {
-    const ways = [
-      given.free,
-      given.usd_per_1m_tokens,
-      given.usd_per_minute,
-      given.usd_per_1k_characters,
-    ].filter((way) => way !== undefined).length;
-    if (ways === 1) return;
-    context.addIssue({
-      code: "custom",
-      message: "must have exactly one of free, usd_per_1m_tokens, usd_per_minute and " +
-        `usd_per_1k_characters, not ${ways}${FIX_MARK}` + (ways ? "keep one of them" : "write one"),
-    });
-  }).transform((given): ModelPrice => ({
+const model = v.pipe(
+  block({
+    free: v.optional(
+      v.literal(true, must("must be true", "take the line out when it costs something")),
+    ),
+    usd_per_1m_tokens: v.optional(v.pipe(
+      block({
+        text_in: v.optional(price),
+        text_out: v.optional(price),
+        audio_in: v.optional(price),
+        audio_out: v.optional(price),
+      }, must("must be a block of text_in, text_out and the like", "write { text_in: 0.30 }")),
+      v.transform((given) => ({
+        textIn: given.text_in,
+        textOut: given.text_out,
+        audioIn: given.audio_in,
+        audioOut: given.audio_out,
+      })),
+    )),
+    usd_per_minute: v.optional(price),
+    usd_per_1k_characters: v.optional(price),
+    audio_tokens_per_second: v.optional(price, AUDIO_TOKENS_PER_SECOND),
+    assumed: v.optional(v.boolean(must("must be true or false", "write true")), false),
+  }, must("must be a block of prices", "write free: true or usd_per_minute: … below it")),
+  v.check((given) => waysOfBilling(given) === 1, ({ input }) => {
+    const ways = waysOfBilling(input);
+    return "must have exactly one of free, usd_per_1m_tokens, usd_per_minute and " +
+      `usd_per_1k_characters, not ${ways}${FIX_MARK}${ways ? "keep one of them" : "write one"}`;
+  }),
+  v.transform((given): ModelPrice => ({
     free: given.free,
     usdPer1mTokens: given.usd_per_1m_tokens,
     usdPerMinute: given.usd_per_minute,
     usdPer1kCharacters: given.usd_per_1k_characters,
     audioTokensPerSecond: given.audio_tokens_per_second,
     isAssumed: given.assumed,
-  }));
+  })),
+);
 
 /** The price file as it is written, made into {@linkcode Prices}. */
-export const pricesSchema = z.strictObject({
-  valid_until: date,
-  source: z.string(must("must be text", "write where the prices are from")).trim()
-    .min(1, must("must not be empty", "write where the prices are from")),
-  usd_to_kes: z.strictObject({
-    rate: price.min(1, must("must be at least 1", "write the shillings for one dollar")),
-    on: date,
-  }, must("must be a block of rate and on", "write rate: 129.03 and on: 2026-11-23 below it")),
-  line_kes_per_minute: z.strictObject(
-    { inbound: price, stream: price, outbound: price },
-    must("must be a block of inbound, stream and outbound", "write them below it"),
-  ),
-  person_kes_per_minute: price.optional(),
-  models: z.record(
-    z.string(),
-    model,
-    must("must be a block of models", "write gemini-3.5-flash-lite: … below it"),
-  ),
-}, must("must be a block of prices", "write valid_until: and source: on lines of their own"))
-  .transform((given): Prices => ({
+export const pricesSchema = v.pipe(
+  block({
+    valid_until: date,
+    source: v.pipe(
+      v.string(must("must be text", "write where the prices are from")),
+      v.trim(),
+      v.minLength(1, must("must not be empty", "write where the prices are from")),
+    ),
+    usd_to_kes: block({
+      rate: v.pipe(
+        price,
+        v.minValue(1, must("must be at least 1", "write the shillings for one dollar")),
+      ),
+      on: date,
+    }, must("must be a block of rate and on", "write rate: 129.03 and on: 2026-11-23 below it")),
+    line_kes_per_minute: block(
+      { inbound: price, stream: price, outbound: price },
+      must("must be a block of inbound, stream and outbound", "write them below it"),
+    ),
+    person_kes_per_minute: v.optional(price),
+    models: blockOf(
+      v.string(),
+      model,
+      must("must be a block of models", "write gemini-3.5-flash-lite: … below it"),
+    ),
+  }, must("must be a block of prices", "write valid_until: and source: on lines of their own")),
+  v.transform((given): Prices => ({
     validUntil: given.valid_until,
     source: given.source,
     usdToKes: given.usd_to_kes,
     lineKesPerMinute: given.line_kes_per_minute,
     personKesPerMinute: given.person_kes_per_minute,
     models: given.models,
-  }));
+  })),
+);
+
+function waysOfBilling(
+  { free, usd_per_1m_tokens, usd_per_minute, usd_per_1k_characters }: Record<string, unknown>,
+): number {
+  return [free, usd_per_1m_tokens, usd_per_minute, usd_per_1k_characters]
+    .filter((way) => way !== undefined).length;
+}

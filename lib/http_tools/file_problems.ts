@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { show, type YamlProblem } from "../settings/checked_yaml.ts";
 import { nearest } from "../agent/nearest.ts";
 import { allowedHost } from "./guarded_fetch.ts";
@@ -12,8 +13,8 @@ export function fileProblems(
   stem: string,
   options: LoadToolsOptions,
 ): YamlProblem[] {
-  const { data: tool } = toolFileSchema.safeParse(value);
-  if (!tool) return [];
+  const { success, output: tool } = v.safeParse(toolFileSchema, value);
+  if (!success) return [];
   const problems: YamlProblem[] = [];
   const refuse = (path: string[], wrong: string, received: unknown, fix: string) =>
     problems.push({

@@ -1,5 +1,9 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { knownLanguages, language } from "../languages/languages.ts";
+import { show } from "../settings/checked_yaml.ts";
+import { issueText } from "../settings/issue_text.ts";
+import { isRealDate } from "../settings/real_date.ts";
+import { isBlock } from "../settings/yaml_block.ts";
 import { YamlError, YamlText } from "../settings/yaml_text.ts";
 
 /** One topic of the company's knowledge in one language. */
@@ -30,13 +34,21 @@ export const MAX_PASSAGE_CHARS = 1_200;
 /** Example questions of one passage. */
 export const MAX_QUESTIONS = 60;
 
-const frontMatter = z.strictObject({
-  language: z.string().regex(/^[a-z]{2,3}$/, "must be a language tag such as en").default("en"),
-  kind: z.enum(["answer", "notice"], "must be answer or notice").default("answer"),
-  product: z.string().max(80).optional(),
-  area: z.string().max(80).optional(),
-  expires: z.iso.date("must be a date such as 2026-12-31").optional(),
+const frontMatter = v.object({
+  language: v.optional(
+    v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/, "must be a language tag such as en")),
+    "en",
+  ),
+  kind: v.optional(v.picklist(["answer", "notice"], "must be answer or notice"), "answer"),
+  product: v.optional(v.pipe(v.string(), v.maxLength(80))),
+  area: v.optional(v.pipe(v.string(), v.maxLength(80))),
+  expires: v.optional(v.pipe(
+    v.string("must be a date such as 2026-12-31"),
+    v.check(isRealDate, "must be a date such as 2026-12-31"),
+  )),
 });
+
+type FrontMatter = v.InferOutput<typeof frontMatter>;
 
 /** What stands above example questions, in any language. */
 const QUESTIONS = new RegExp(
@@ -56,7 +68,7 @@ export function parsePassages(
   const problem = (line: number, text: string) => problems.push(`${file}:${line}: ${text}`);
 
   let from = 0;
-  let meta: z.infer<typeof frontMatter> = frontMatter.parse({});
+  let meta: FrontMatter = v.parse(frontMatter, {});
   if (lines[0] === "---") {
     const end = lines.indexOf("---", 1);
     if (end < 0) problem(1, "the front matter must end with a line of ---: received no such line");
@@ -127,22 +139,22 @@ function readFrontMatter(text: string, problem: (line: number, text: string) => 
     if (!(error instanceof YamlError)) throw error;
     return void problem(error.line + 1, `YAML: ${error.message}`);
   }
-  const given = (yaml.value ?? {}) as Record<string, unknown>;
-  const { data, error } = frontMatter.safeParse(given);
-  for (const issue of error?.issues ?? []) {
-    const keys = issue.code === "unrecognized_keys" ? issue.keys : [issue.path.join(".")];
-    for (const key of keys) {
-      const line = yaml.lineOf([key]) + 1;
-      const message = issue.code === "unrecognized_keys"
-        ? `is not a setting; write one of ${Object.keys(frontMatter.shape).join(", ")}`
-        : issue.message;
-      problem(line, `${key}: ${message}: received ${JSON.stringify(given[key] ?? null)}`);
-    }
+  const given = yaml.value ?? {};
+  if (!isBlock(given)) {
+    return void problem(2, `the front matter must be names and values: received ${show(given)}`);
   }
-  if (data?.kind === "notice" && !data.expires) {
+  const known = Object.keys(frontMatter.entries);
+  const refuse = (key: string, message: string) =>
+    problem(yaml.lineOf([key]) + 1, `${key}: ${message}: received ${JSON.stringify(given[key])}`);
+  for (const key of Object.keys(given).filter((key) => !known.includes(key))) {
+    refuse(key, `is not a setting; write one of ${known.join(", ")}`);
+  }
+  const { success, output, issues } = v.safeParse(frontMatter, given, { message: issueText });
+  for (const issue of issues ?? []) refuse(v.getDotPath(issue)!, issue.message);
+  if (success && output.kind === "notice" && !output.expires) {
     problem(1, "a notice must have an expiry: received none: write expires: 2026-12-31");
   }
-  return data;
+  return success ? output : undefined;
 }
 
 /** Text without Markdown's marks, since it is spoken. */

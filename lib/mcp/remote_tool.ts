@@ -1,8 +1,8 @@
-import { z } from "zod";
 import type { McpToolSettings } from "../agent/agent.ts";
 import { byLanguage } from "../actions/by_language.ts";
 import type { Tool } from "../contracts/tool.ts";
 import { fill } from "../http_tools/template.ts";
+import { remoteParameters } from "./remote_parameters.ts";
 import type { RemoteTool, ServerLink } from "./server_link.ts";
 
 /** Time that a server has for one use when the agent file names none. */
@@ -24,7 +24,7 @@ export function remoteTool(
   return {
     name: toolName(server, remote.name),
     description: remote.description.slice(0, 1_000),
-    parameters: schemaOf(remote),
+    parameters: remoteParameters(remote),
     effect: settings.effect,
     identity: settings.identity,
     timeoutMs,
@@ -48,20 +48,4 @@ export function remoteTool(
 export function toolName(server: string, name: string): string {
   const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^_+|_+$/g, "");
   return `${server}_${plain}`.slice(0, 63);
-}
-
-function schemaOf({ name, inputSchema }: RemoteTool): z.ZodType<Record<string, unknown>> {
-  try {
-    const schema = { ...inputSchema, additionalProperties: false };
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]) as z.ZodType<
-      Record<string, unknown>
-    >;
-  } catch (cause) {
-    throw new TypeError(
-      `Cannot use the tool ${name}: its parameters must be a JSON Schema: ${
-        cause instanceof Error ? cause.message : cause
-      }`,
-      { cause },
-    );
-  }
 }

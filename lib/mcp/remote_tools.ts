@@ -4,7 +4,6 @@ import type { Tool } from "../contracts/tool.ts";
 import { orAbort } from "../engines/or_abort.ts";
 import type { Env } from "../settings/env.ts";
 import { secretsOf } from "../http_tools/template.ts";
-import { remoteTool } from "./remote_tool.ts";
 import { linkServer, type RemoteTool, type ServerLink } from "./server_link.ts";
 
 /** How long a server may take to say what it offers; the line does not wait for it. */
@@ -45,7 +44,7 @@ export function offerRemoteTools(
     const limit = deadline(clock, LIST_TIMEOUT_MS, ending.signal);
     try {
       const found = await orAbort(link.tools(limit.signal), limit.signal);
-      offered.set(server.name, allowed(server, found, link, log));
+      offered.set(server.name, await allowed(server, found, link, log));
       log.info(`MCP server ${server.name} offers ${offered.get(server.name)!.length} tools`);
       onChange?.(tools());
     } catch (error) {
@@ -88,12 +87,14 @@ export function offerRemoteTools(
 }
 
 /** The server's tools that the agent file names; all others do not exist for a caller. */
-function allowed(
+async function allowed(
   { name, tools }: McpSettings,
   found: RemoteTool[],
   link: ServerLink,
   log: RemoteToolsOptions["log"],
-): Tool[] {
+): Promise<Tool[]> {
+  // Loaded only where a server is named, like all that speaks its protocol.
+  const { remoteTool } = await import("./remote_tool.ts");
   return tools.flatMap((settings) => {
     const remote = found.find((one) => one.name === settings.name);
     try {

@@ -1,40 +1,43 @@
-import { z } from "zod";
+import * as v from "valibot";
 import type { HangUp } from "../contracts/hand_over.ts";
-import { isMissingForm, parse } from "./rest_answer.ts";
+import { isMissingForm, maybeAmount as amount, maybeText as text, parse } from "./rest_answer.ts";
 import { createRest, type Rest, type RestOptions } from "./rest_http.ts";
 import { numbersOf, type PlatformNumbers } from "./rest_numbers.ts";
+import { isObject } from "./wire_fields.ts";
 
-const text = z.string().nullish().transform((value) => value ?? undefined);
-const amount = z.number().nullish().transform((value) => value ?? undefined);
-
-const platformCall = z.object({
-  id: z.string(),
+const platformCall = v.object({
+  id: v.string(),
   session_id: text,
   direction: text,
-  status: z.string(),
+  status: v.string(),
   duration_seconds: amount,
   answered_at: text,
   ended_at: text,
   cost_minor: amount,
   cost_currency: text,
   failure_code: text,
-  events: z.array(z.object({ kind: z.string(), payload: z.unknown().optional() })).nullish()
-    .transform((events) => events ?? []),
+  events: v.nullish(
+    v.array(v.object({ kind: v.string(), payload: v.optional(v.unknown()) })),
+    [],
+  ),
 });
 
 /** One call as the platform keeps it. */
-export type PlatformCall = z.infer<typeof platformCall>;
+export type PlatformCall = v.InferOutput<typeof platformCall>;
 
 // What it says of a person who did not come has no published name.
-const supervision = z.looseObject({
+const supervision = v.looseObject({
   supervision_id: text,
-  state: z.enum(["connecting", "ringing", "connected", "ended", "failed"]),
+  state: v.picklist(["connecting", "ringing", "connected", "ended", "failed"]),
 });
 
 /** A person who is put on a running call. */
-export type Supervision = z.infer<typeof supervision>;
+export type Supervision = v.InferOutput<typeof supervision>;
 
-const placedCall = z.object({ call_id: text, session_id: text, status: text });
+const placedCall = v.pipe(
+  v.custom<Record<string, unknown>>(isObject, "must be an object"),
+  v.object({ call_id: text, session_id: text, status: text }),
+);
 
 export interface PlaceCall {
   /** One of our own numbers, E.164. */
@@ -91,11 +94,11 @@ export function createPlatformClient(options: RestOptions): PlatformClient {
     async call(id, signal) {
       const what = "look up a call";
       const answer = await rest({ what, method: "GET", path: at(id) }, signal);
-      return parse(what, z.object({ call: platformCall }), answer).call;
+      return parse(what, v.object({ call: platformCall }), answer).call;
     },
     async *calls(filter, signal) {
       const what = "list calls";
-      const page = z.object({ data: z.array(platformCall), next_cursor: text });
+      const page = v.object({ data: v.array(platformCall), next_cursor: text });
       let cursor: string | undefined;
       for (let pages = 0; pages < MAX_PAGES; pages++) {
         const { sessionId: session_id, ...same } = filter;
@@ -128,7 +131,7 @@ export function createPlatformClient(options: RestOptions): PlatformClient {
       const what = "ask about the person in a call";
       const path = `${at(id)}/supervision`;
       const answer = await rest({ what, method: "GET", path }, signal);
-      const wrapped = z.object({ supervision: supervision.nullish() });
+      const wrapped = v.object({ supervision: v.nullish(supervision) });
       return parse(what, wrapped, answer).supervision ?? undefined;
     },
     async stopSupervision(id, signal) {

@@ -1,45 +1,50 @@
-import { z } from "zod";
-import { isMissingForm, parse } from "./rest_answer.ts";
+import * as v from "valibot";
+import { isMissingForm, maybeAmount as amount, maybeText as text, parse } from "./rest_answer.ts";
 import type { Rest } from "./rest_http.ts";
+import { isObject } from "./wire_fields.ts";
 
-const text = z.string().nullish().transform((value) => value ?? undefined);
-const amount = z.number().nullish().transform((value) => value ?? undefined);
+const ownedNumber = v.pipe(
+  v.object({
+    id: v.pipe(v.union([v.string(), v.number()]), v.transform(String)),
+    e164: text,
+    number: text,
+    status: text,
+    voice_callback_url: text,
+    voice_url: text,
+    routing_url: text,
+    events_url: text,
+  }),
+  v.transform((raw) => ({
+    id: raw.id,
+    e164: raw.e164 ?? raw.number ?? "",
+    status: raw.status,
+    voiceUrl: raw.voice_callback_url ?? raw.voice_url ?? raw.routing_url,
+    eventsUrl: raw.events_url,
+  })),
+);
 
-const ownedNumber = z.object({
-  id: z.union([z.string(), z.number()]).transform(String),
-  e164: text,
-  number: text,
-  status: text,
-  voice_callback_url: text,
-  voice_url: text,
-  routing_url: text,
-  events_url: text,
-}).transform((raw) => ({
-  id: raw.id,
-  e164: raw.e164 ?? raw.number ?? "",
-  status: raw.status,
-  voiceUrl: raw.voice_callback_url ?? raw.voice_url ?? raw.routing_url,
-  eventsUrl: raw.events_url,
-}));
-
-const freeNumber = z.object({
-  inventory_id: text,
-  id: text,
-  e164: text,
-  number: text,
-  monthly_price_minor: amount,
-  currency: text,
-}).transform((raw) => ({
-  id: raw.inventory_id ?? raw.id ?? raw.e164 ?? raw.number ?? "",
-  e164: raw.e164 ?? raw.number ?? "",
-  monthlyPriceMinor: raw.monthly_price_minor,
-  currency: raw.currency,
-}));
+const freeNumber = v.pipe(
+  v.custom<Record<string, unknown>>(isObject, "must be an object"),
+  v.object({
+    inventory_id: text,
+    id: text,
+    e164: text,
+    number: text,
+    monthly_price_minor: amount,
+    currency: text,
+  }),
+  v.transform((raw) => ({
+    id: raw.inventory_id ?? raw.id ?? raw.e164 ?? raw.number ?? "",
+    e164: raw.e164 ?? raw.number ?? "",
+    monthlyPriceMinor: raw.monthly_price_minor,
+    currency: raw.currency,
+  })),
+);
 
 /** A number of our own. */
-export type OwnedNumber = z.infer<typeof ownedNumber>;
+export type OwnedNumber = v.InferOutput<typeof ownedNumber>;
 /** A number that can be rented. */
-export type FreeNumber = z.infer<typeof freeNumber>;
+export type FreeNumber = v.InferOutput<typeof freeNumber>;
 
 export interface PlatformNumbers {
   numbers(signal?: AbortSignal): Promise<OwnedNumber[]>;
@@ -116,10 +121,10 @@ export function numbersOf(rest: Rest): PlatformNumbers {
         () => rest({ what, method: "GET", path: "/v1/wallet" }, signal),
         () => rest({ what, method: "GET", path: "/v1/wallet/balance" }, signal),
       ]);
-      const balance = z.object({ balance_minor: z.number(), currency: text });
-      const either = z.union([
+      const balance = v.object({ balance_minor: v.pipe(v.number(), v.finite()), currency: text });
+      const either = v.union([
         balance,
-        z.object({ wallet: balance }).transform((raw) => raw.wallet),
+        v.pipe(v.object({ wallet: balance }), v.transform((raw) => raw.wallet)),
       ]);
       const { balance_minor, currency } = parse(what, either, answer);
       return { balanceMinor: balance_minor, currency: currency ?? "KES" };
@@ -139,11 +144,11 @@ async function inTurn(unknown: number[], forms: (() => Promise<unknown>)[]): Pro
 }
 
 /** A list that comes bare, or under a name, or under `data`. */
-function listOf<T extends z.ZodType>(name: string, item: T) {
-  const items = z.array(item);
-  return z.union([
+function listOf<T extends v.GenericSchema>(name: string, item: T) {
+  const items = v.array(item);
+  return v.union([
     items,
-    z.object({ [name]: items }).transform((raw) => raw[name] as z.infer<T>[]),
-    z.object({ data: items }).transform((raw) => raw.data),
-  ]) as z.ZodType<z.infer<T>[]>;
+    v.pipe(v.object({ [name]: items }), v.transform((raw) => raw[name])),
+    v.pipe(v.object({ data: items }), v.transform((raw) => raw.data)),
+  ]);
 }

@@ -95,13 +95,13 @@ type WrittenExpectations = WrittenScenario["turns"][number]["expect"];
 
 function expectationsOf(written: WrittenExpectations): Expectations {
   return {
-    says: written.says,
-    saysAnyOf: written.says_any_of,
-    neverSays: written.never_says,
-    calls: written.calls,
+    says: written.says ?? [],
+    saysAnyOf: written.says_any_of ?? [],
+    neverSays: written.never_says ?? [],
+    calls: written.calls ?? [],
     args: written.args,
-    neverCalls: written.never_calls,
-    refuses: written.refuses,
+    neverCalls: written.never_calls ?? [],
+    refuses: written.refuses ?? [],
     changes: written.changes,
     asksYesFor: written.asks_yes_for,
     language: written.language,
@@ -115,7 +115,7 @@ function expectationsOf(written: WrittenExpectations): Expectations {
 function callExpectationsOf(written: WrittenScenario["expect"]): CallExpectations {
   return {
     ...expectationsOf(written),
-    masked: written.masked,
+    masked: written.masked ?? [],
     outcome: written.outcome,
     endedBy: written.ended_by,
   };

@@ -1,5 +1,6 @@
-import type { z } from "zod";
+import * as v from "valibot";
 import { nearest } from "../agent/nearest.ts";
+import { issueText } from "./issue_text.ts";
 import { YamlError, YamlText } from "./yaml_text.ts";
 
 /** Stands between what is wrong and how to put it right in a schema's messages. */
@@ -7,10 +8,8 @@ export const FIX_MARK = "\t";
 
 /** A schema's message: what is wrong, and how to put it right. */
 export function must(wrong: string, fix: string) {
-  return {
-    error: (issue: { input?: unknown }) =>
-      (issue.input === undefined ? "is missing" : wrong) + FIX_MARK + fix,
-  };
+  return ({ input }: { input: unknown }) =>
+    (input === undefined ? "is missing" : wrong) + FIX_MARK + fix;
 }
 
 /** Something wrong at one place of a file. */
@@ -34,7 +33,7 @@ export type CheckedYaml<T> =
 export function checkYaml<T>(
   file: string,
   text: string,
-  schema: z.ZodType<T>,
+  schema: v.GenericSchema<unknown, T>,
   moreProblems: (value: unknown) => YamlProblem[] = () => [],
 ): CheckedYaml<T> {
   let yaml: YamlText;
@@ -52,11 +51,11 @@ export function checkYaml<T>(
     };
   }
   const value = yaml.value ?? {};
-  const { data, error } = schema.safeParse(value);
-  const problems = (error?.issues ?? []).flatMap((issue) => describe(issue, value, schema));
+  const { success, output, issues } = v.safeParse(schema, value, { message: issueText });
+  const problems = (issues ?? []).flatMap((issue) => describe(issue, value));
   problems.push(...moreProblems(value));
-  if (data !== undefined && !problems.length) {
-    return { data, lineOf: (path) => yaml.lineOf(path) };
+  if (success && !problems.length) {
+    return { data: output, lineOf: (path) => yaml.lineOf(path) };
   }
   return {
     problems: problems
@@ -66,47 +65,25 @@ export function checkYaml<T>(
   };
 }
 
-type Issue = z.core.$ZodIssue;
-
-function describe(issue: Issue, root: unknown, schema: z.ZodType): YamlProblem[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => unknownKey([...issue.path, key], knownKeys(schema, issue.path)));
+function describe(issue: v.BaseIssue<unknown>, root: unknown): YamlProblem[] {
+  const [wrong, fix = "change it"] = issue.message.split(FIX_MARK);
+  const path = (issue.path ?? []).map(({ key }) => key as PropertyKey);
+  const last = issue.path?.at(-1);
+  if (issue.type === "strict_object" && issue.expected === "never") {
+    // The issue names only the first of them.
+    const known = fix.split(", ");
+    return Object.keys(last!.input as object)
+      .filter((key) => !known.includes(key))
+      .map((key) => unknownKey([...path.slice(0, -1), key], known));
   }
-  if (issue.code === "invalid_union") {
-    const branch = closestBranch(issue.errors);
-    if (branch) {
-      return branch.flatMap((inner) =>
-        describe({ ...inner, path: [...issue.path, ...inner.path] } as Issue, root, schema)
-      );
-    }
-  }
-  if (issue.code === "invalid_key") {
-    const [wrong, fix] = issue.issues[0].message.split(FIX_MARK);
-    const key = String(issue.path.at(-1));
-    return [{
-      path: issue.path,
-      message: `${issue.path.join(".")}: ${wrong}: received ${show(key)}: ${fix}`,
-      key: true,
-    }];
-  }
-  const received = issue.path.reduce<unknown>(
+  // A setting that is missing has a key that is in order.
+  const key = last?.origin === "key" && issue.type !== "strict_object";
+  const received = key ? last.key : path.reduce<unknown>(
     (value, name) => (value as Record<PropertyKey, unknown> | undefined)?.[name],
     root,
   );
-  const [wrong, fix = "change it"] = issue.message.split(FIX_MARK);
-  const field = issue.path.join(".") || "file";
-  return [{
-    path: issue.path,
-    message: `${field}: ${wrong}: received ${show(received)}: ${fix}`,
-    key: false,
-  }];
-}
-
-/** The alternative that the value was meant to be: one that failed deeper than at its type. */
-function closestBranch(branches: Issue[][]): Issue[] | undefined {
-  return branches.find((issues) =>
-    issues.every(({ code, path }) => path.length > 0 || code === "too_big" || code === "too_small")
-  ) ?? branches.find((issues) => issues.every(({ code }) => code === "custom"));
+  const field = path.join(".") || "file";
+  return [{ path, message: `${field}: ${wrong}: received ${show(received)}: ${fix}`, key }];
 }
 
 /** The problem of a key that nobody reads. */
@@ -119,28 +96,6 @@ export function unknownKey(path: PropertyKey[], known: string[]): YamlProblem {
       (guess ? `did you mean ${guess}?` : `write one of ${known.join(", ")}`),
     key: true,
   };
-}
-
-/** What of a schema's inside is read to find the keys of a block. */
-interface SchemaNode {
-  shape?: Record<PropertyKey, SchemaNode>;
-  def: { in?: SchemaNode; innerType?: SchemaNode; valueType?: SchemaNode; element?: SchemaNode };
-}
-
-/** The settings that may stand in the block at `path`. */
-function knownKeys(schema: z.ZodType, path: PropertyKey[]): string[] {
-  let node = schema as unknown as SchemaNode;
-  const unwrap = () => {
-    while (!node.shape && !node.def.valueType && !node.def.element) {
-      node = (node.def.in ?? node.def.innerType)!;
-    }
-  };
-  for (const name of path) {
-    unwrap();
-    node = node.shape ? node.shape[name] : (node.def.valueType ?? node.def.element)!;
-  }
-  unwrap();
-  return Object.keys(node.shape!);
 }
 
 /** A value as a message shows it. */

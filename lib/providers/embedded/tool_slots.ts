@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as v from "valibot";
+import { parametersSchema } from "../../actions/parameters_schema.ts";
 import { editDistance } from "../../agent/nearest.ts";
 import type { Expect } from "../../contracts/expect.ts";
 import type { Tool } from "../../contracts/tool.ts";
@@ -25,7 +26,7 @@ const DIGIT_EXPECTS: Expect[] = [
 
 /** The parameters of a tool that callers can fill, from its schema. */
 export function slotsOfTool(tool: Tool): Slot[] {
-  const schema = z.toJSONSchema(tool.parameters, { io: "input" });
+  const schema = parametersSchema(tool, true);
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).flatMap(([field, property]): Slot[] => {
     const { expect, slot } = property as { expect?: Expect; slot?: string };
@@ -53,8 +54,8 @@ export function slotValue(
 }
 
 function accepted(tool: Tool, { field }: Slot, value: string): boolean {
-  const { error } = tool.parameters.safeParse({ [field]: value });
-  return !error?.issues.some(({ path }) => path[0] === field);
+  const { issues } = v.safeParse(tool.parameters, { [field]: value });
+  return !issues?.some(({ path }) => path?.[0].key === field);
 }
 
 /** The area that the text names, by its own spelling; a letter or two may be misheard. */
