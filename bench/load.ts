@@ -1,6 +1,7 @@
 import { bytesFromSamples } from "../lib/audio/pcm.ts";
 import { frames, mix, noise, syntheticSpeech } from "../tests/synthetic_speech.ts";
 import { percentile } from "./percentile.ts";
+import { startFlags } from "./start_flags.ts";
 
 const SECONDS = 24;
 /** CPU is measured when all calls are up, over whole turns. */
@@ -50,12 +51,11 @@ function kb({ rssBytes, idleRssBytes, calls }: Measured): string {
 }
 
 /** Starts the server under load: a bare echo, or a bridge, directly or behind a port that tells its usage. */
-export function startServer(...mode: ["echo"] | ["bridge"] | ["bridge", "direct"]) {
+export async function startServer(...mode: ["echo"] | ["bridge"] | ["bridge", "direct"]) {
   return new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      "--quiet",
-      "--v8-flags=--max-semi-space-size=2", // as deno task start does
+      ...await startFlags(),
       "--allow-net=127.0.0.1,0.0.0.0",
       "--allow-env",
       "--allow-read",
@@ -69,7 +69,7 @@ export function startServer(...mode: ["echo"] | ["bridge"] | ["bridge", "direct"
 }
 
 async function measure(mode: "echo" | "bridge", calls: number): Promise<Measured> {
-  const server = startServer(mode);
+  const server = await startServer(mode);
   try {
     const url = await firstLine(server.stdout);
     const idle = await usage(url);

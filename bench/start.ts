@@ -1,4 +1,5 @@
 import { percentile } from "./percentile.ts";
+import { startFlags } from "./start_flags.ts";
 
 const RUNS = 7;
 /** The very first start also has every prompt spoken once. */
@@ -21,8 +22,7 @@ export async function benchStart(print: (line: string) => void): Promise<void> {
     const child = new Deno.Command(Deno.execPath(), {
       args: [
         "run",
-        "--quiet",
-        "--v8-flags=--max-semi-space-size=2",
+        ...await startFlags(),
         "--cached-only",
         "--allow-net",
         "--allow-env",

@@ -14,7 +14,7 @@ export async function benchWebhook(print: (line: string) => void): Promise<void>
     `posts the first callback of ${REQUESTS_PER_SECOND} new calls a second at fixed moments, for ` +
       `${WINDOW_MS / 1000} s; time from the moment at which each was due to its whole answer.`,
   );
-  const server = startServer("bridge", "direct");
+  const server = await startServer("bridge", "direct");
   try {
     const url = await firstLine(server.stdout);
     const talking = Promise.all(
